@@ -1,0 +1,64 @@
+// swift-tools-version:6.2
+// One section per target, in the order of the house plan: C modules, C targets, Swift rooms, product, tests.
+import PackageDescription
+
+let package = Package(
+  name: "moondial",
+  products: [
+    .executable(name: "moondial", targets: ["moondial"]),
+    .library(name: "TemporalClient", targets: ["TemporalClient"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // MARK: System libraries
+    // No pkgConfig for gRPC: Debian's grpc.pc requires so many abseil modules that linking fails with
+    // "Argument list too long". The others need none either.
+    .systemLibrary(name: "CGRPC", providers: [.apt(["libgrpc-dev"])]),
+    .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"])]),
+    .systemLibrary(name: "CLibedit", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "CLua", providers: [.apt(["liblua5.4-dev"])]),
+    .systemLibrary(name: "CProtobufC", providers: [.apt(["libprotobuf-c-dev"])]),
+
+    // MARK: C
+    .target(name: "CEditBridge", dependencies: ["CLibedit"]),
+    .target(name: "CLuaBridge", dependencies: ["CLua"]),
+    .target(name: "CStandardLibrary"),
+    .target(name: "CTemporalAPI", dependencies: ["CProtobufC"]),
+
+    // MARK: Rooms
+    .target(name: "LineEditor", dependencies: ["CEditBridge"]),
+    .target(name: "LuaRuntime", dependencies: ["CLuaBridge"]),
+    .target(name: "RPC", dependencies: ["CGRPC"]),
+    .target(name: "Shell", dependencies: ["CStandardLibrary", "LineEditor", "LuaRuntime", "TemporalClient", "Wire"]),
+    .target(name: "TemporalClient", dependencies: ["RPC", "Wire"]),
+    .target(name: "Wire", dependencies: ["CJansson", "CProtobufC", "CTemporalAPI"]),
+
+    // MARK: Product
+    .executableTarget(
+      name: "moondial",
+      dependencies: ["Shell", .product(name: "ArgumentParser", package: "swift-argument-parser")]
+    ),
+
+    // MARK: Tests
+    .testTarget(name: "IntegrationTests", dependencies: ["TemporalClient"]),
+    .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"]),
+    .testTarget(name: "LuaRuntimeTests", dependencies: ["LuaRuntime"]),
+    .testTarget(name: "RPCTests", dependencies: ["RPC"]),
+    .testTarget(name: "ShellTests", dependencies: ["Shell"]),
+    .testTarget(name: "TemporalClientTests", dependencies: ["TemporalClient"]),
+    .testTarget(name: "WireTests", dependencies: ["Wire"]),
+  ]
+)
+
+// Names as `swiftc -print-supported-features` prints them: a misspelt one is accepted in silence.
+for target in package.targets where target.type != .system && !target.name.hasPrefix("C") {
+  var settings = target.swiftSettings ?? []
+  settings.append(.swiftLanguageMode(.v6))
+  settings.append(.enableUpcomingFeature("ExistentialAny"))  // SE-0335
+  settings.append(.enableUpcomingFeature("InternalImportsByDefault"))  // SE-0409
+  settings.append(.enableUpcomingFeature("MemberImportVisibility"))  // SE-0444
+  settings.append(.enableUpcomingFeature("NonisolatedNonsendingByDefault"))  // SE-0461
+  target.swiftSettings = settings
+}

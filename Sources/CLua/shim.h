@@ -1,0 +1,10 @@
+#pragma once
+
+// Every shim asks for the same libc declarations, so that the C modules agree on them.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+
+#include <lua5.4/lua.h>
+#include <lua5.4/lauxlib.h>
+#include <lua5.4/lualib.h>
