@@ -17,13 +17,13 @@ extension LuaVM {
   }
 
   private func bindWaiting(on stack: LuaStack) {
-    // wait(completed, timeout): fills the table with the numbers of the completed operations and returns their count.
+    // wait(timeout, into): fills the table with the numbers of the completed operations and returns their count.
     bind("wait", on: stack) { [unowned self] stack in
-      let timeout = stack.isNil(at: 2) ? nil : try stack.number(at: 2)
+      let timeout = stack.isNil(at: 1) ? nil : try stack.number(at: 1)
       let completed = operations.wait(timeout: timeout)
       for (index, operation) in completed.enumerated() {
         stack.push(operation)
-        stack.setElement(index + 1, of: 1)
+        stack.setElement(index + 1, of: 2)
       }
       stack.push(completed.count)
       return 1

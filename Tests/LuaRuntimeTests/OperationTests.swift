@@ -38,7 +38,7 @@ struct OperationTests {
       function await(id)
         local done = {}
         repeat
-          local count = host.wait(done)
+          local count = host.wait(nil, done)
           for i = 1, count do if done[i] == id then return host.take(id) end end
         until false
       end
@@ -86,7 +86,7 @@ struct OperationTests {
     let report = try await withVM { vm in
       try Self.prepare(vm)
       return try vm.text(
-        "local t = host.now() local n = host.wait({}, 0.02) return n .. tostring(host.now() - t >= 0.02)")
+        "local t = host.now() local n = host.wait(0.02, {}) return n .. tostring(host.now() - t >= 0.02)")
     }
     #expect(report == "0true")
   }

@@ -1,0 +1,118 @@
+--- The types of parameters: each check takes a value and gives it back in the form that the implementation wants, or
+--- raises one sentence that names the parameter.
+
+local duration = require("moondial.duration")
+local errors = require("moondial.errors")
+
+local type, getmetatable, math_type = type, getmetatable, math.type
+
+local M = {}
+
+local function refuse(where, parameter, wanted, value)
+  local got = type(value)
+  if got == "number" or got == "boolean" then got = tostring(value) end
+  errors.raise("TypeError", ("%s: %s must be %s, not %s"):format(where, parameter, wanted, got))
+end
+
+local checks = {}
+
+function checks.any(value) return value end
+
+function checks.string(value, where, parameter)
+  if type(value) ~= "string" then refuse(where, parameter, "text", value) end
+  return value
+end
+
+function checks.boolean(value, where, parameter)
+  if type(value) ~= "boolean" then refuse(where, parameter, "true or false", value) end
+  return value
+end
+
+function checks.integer(value, where, parameter)
+  if math_type(value) == "float" and value == value // 1 then value = math.tointeger(value) or value end
+  if math_type(value) ~= "integer" then refuse(where, parameter, "a whole number", value) end
+  return value
+end
+
+function checks.count(value, where, parameter)
+  value = checks.integer(value, where, parameter)
+  if value < 0 then refuse(where, parameter, "a whole number of at least 0", value) end
+  return value
+end
+
+function checks.number(value, where, parameter)
+  if type(value) ~= "number" then refuse(where, parameter, "a number", value) end
+  return value
+end
+
+checks["function"] = function(value, where, parameter)
+  if type(value) ~= "function" then refuse(where, parameter, "a function", value) end
+  return value
+end
+
+function checks.table(value, where, parameter)
+  if type(value) ~= "table" then refuse(where, parameter, "a table", value) end
+  return value
+end
+
+--- Seconds from a number of seconds or from text such as "1m30s".
+function checks.duration(value, where, parameter)
+  local seconds, problem = duration.seconds(value)
+  if not seconds then errors.raise("ValueError", ("%s: %s %s"):format(where, parameter, problem)) end
+  return seconds
+end
+
+--- A list of values: holes and trailing nils count when the table says `n`.
+function checks.list(value, where, parameter)
+  if type(value) ~= "table" then refuse(where, parameter, "a list", value) end
+  local n = rawget(value, "n")
+  if n ~= nil and (math_type(n) ~= "integer" or n < 0) then refuse(where, parameter .. ".n", "a count", n) end
+  for key in next, value do
+    if key ~= "n" and (math_type(key) ~= "integer" or key < 1 or key > (n or #value)) then
+      errors.raise("TypeError", ("%s: %s must be a list; it has the key %s"):format(where, parameter, tostring(key)))
+    end
+  end
+  return n and value or table.move(value, 1, #value, 1, { n = #value })
+end
+
+--- gRPC metadata: names to text.
+function checks.metadata(value, where, parameter)
+  if type(value) ~= "table" then refuse(where, parameter, "a table of text by name", value) end
+  for key, text in next, value do
+    if type(key) ~= "string" or type(text) ~= "string" then
+      errors.raise("TypeError", ("%s: %s must be a table of text by name; %s is not"):format(
+        where, parameter, parameter .. "[" .. tostring(key) .. "]"))
+    end
+  end
+  return value
+end
+
+--- The name of a workflow, signal, query or update, or a definition that has one.
+function checks.name(value, where, parameter)
+  local metatable = getmetatable(value)
+  if type(value) == "string" or type(metatable) == "table" and metatable.__name == "Definition" then return value end
+  refuse(where, parameter, "a name or a definition", value)
+end
+
+--- What a decoded result is to become; see `temporal` for the forms.
+function checks.result_type(value, where, parameter)
+  if type(value) ~= "string" and type(value) ~= "table" and type(value) ~= "function" then
+    refuse(where, parameter, "a type's name, a metatable or a function", value)
+  end
+  return value
+end
+
+--- An enum value by its short or full name; the host knows the names.
+checks.enum = checks.string
+
+--- Checks `value` and gives it back in the form for the implementation.
+---@param kind string the parameter's declared type
+---@param value any
+---@param where string the method, for messages
+---@param parameter string the parameter's name, for messages
+---@return any
+function M.value(kind, value, where, parameter)
+  return checks[kind](value, where, parameter)
+end
+
+return M

@@ -1,0 +1,143 @@
+--- Client: a namespace on a Temporal server.
+
+local call = require("moondial.scheduler").call
+local declare = require("moondial.declare")
+local definition = require("moondial.definition")
+local description = require("moondial.description")
+local native = require("moondial.native")
+local pages = require("moondial.pages")
+local results = require("moondial.results")
+local service = require("moondial.service")
+require("moondial.update_handle")
+require("moondial.workflow_handle")
+
+local start_parameters = {
+  { name = "workflow", type = "name", position = 1, required = true, help = "the workflow type's name or definition" },
+  { name = "id", type = "string", required = true, help = "the workflow id" },
+  { name = "task_queue", type = "string", required = true, help = "the task queue of its workers" },
+  { name = "result_type", type = "result_type", help = "what the result is to become" },
+  { name = "execution_timeout", type = "duration", help = "the time for all runs together" },
+  { name = "run_timeout", type = "duration", help = "the time for one run" },
+  { name = "task_timeout", type = "duration", help = "the time for one workflow task" },
+  { name = "id_reuse_policy", type = "enum", help = "what to do when a closed workflow has the id" },
+  { name = "id_conflict_policy", type = "enum", help = "what to do when a running workflow has the id" },
+  { name = "retry_policy", type = "table",
+    help = "initial_interval, backoff_coefficient, maximum_interval, maximum_attempts, non_retryable_error_types" },
+  { name = "cron_schedule", type = "string", help = "when to run again, as crontab says it" },
+  { name = "memo", type = "table", help = "values by name, to be shown and not searched" },
+  { name = "static_summary", type = "string", help = "one line for the Web UI" },
+  { name = "static_details", type = "string", help = "some text for the Web UI" },
+  { name = "start_delay", type = "duration", help = "how long to wait before the first workflow task" },
+  { name = "start_signal", type = "name", help = "a signal to send, starting the workflow where it does not run" },
+  { name = "start_signal_args", type = "list", help = "the signal's arguments" },
+}
+
+local function start(self, a)
+  a.type = definition.name(a.workflow, "workflow")
+  if a.start_signal then a.start_signal = definition.name(a.start_signal, "signal") end
+  local result_type = results.type_of(a, a.workflow)
+  local handle = call(native.start_workflow, self, a)
+  native.notes(handle).result_type = result_type
+  return handle
+end
+
+return declare.type {
+  name = "Client",
+  help = "A namespace on a Temporal server; it connects on its first call.",
+
+  text = function(self)
+    return ("Client(%q, namespace = %q)"):format(
+      native.client_property(self, "address"), native.client_property(self, "namespace"))
+  end,
+
+  properties = {
+    { name = "address", type = "string", help = "the server's host and port",
+      get = function(self) return native.client_property(self, "address") end },
+    { name = "namespace", type = "string", help = "the namespace of its calls",
+      get = function(self) return native.client_property(self, "namespace") end },
+    { name = "identity", type = "string", help = "who the server's histories say it was",
+      get = function(self) return native.client_property(self, "identity") end },
+    { name = "workflow_service", type = "table", help = "every RPC of the workflow service by its snake_case name",
+      get = function(self) return service.of(self, "workflow") end },
+    { name = "operator_service", type = "table", help = "every RPC of the operator service by its snake_case name",
+      get = function(self) return service.of(self, "operator") end },
+  },
+
+  methods = {
+    count_workflows = {
+      help = "Counts the workflows that a query of the visibility store matches.",
+      parameters = { { name = "query", type = "string", position = 1, help = "a list filter; without: all" } },
+      returns = "a table: count, and groups when the query says GROUP BY",
+      example = "client:count_workflows(\"ExecutionStatus = 'Running'\").count",
+      call = function(self, a) return call(native.count_workflows, self, a) end,
+    },
+
+    execute_workflow = {
+      help = "Starts a workflow and waits for its result.",
+      parameters = start_parameters,
+      arguments = true,
+      returns = "the workflow's result",
+      raises = { "WorkflowAlreadyStartedError", "WorkflowFailureError" },
+      changes_state = true,
+      example = "client:execute_workflow{ \"Greeting\", args = { \"Moon\" }, id = \"greet-1\", task_queue = \"greetings\" }",
+      call = function(self, a)
+        local handle = start(self, a)
+        return handle:result{ rpc_metadata = a.rpc_metadata, rpc_timeout = a.rpc_timeout }
+      end,
+    },
+
+    get_workflow_handle = {
+      help = "Gives a handle to a workflow by its id; nothing is sent and nothing is checked.",
+      rpc = false,
+      parameters = {
+        { name = "workflow_id", type = "string", position = 1, required = true, help = "the workflow id" },
+        { name = "run_id", type = "string", help = "one run; without: the latest" },
+        { name = "first_execution_run_id", type = "string", help = "the first run of the chain, to guard changes by" },
+        { name = "result_type", type = "result_type", help = "what the result is to become" },
+      },
+      returns = "a WorkflowHandle",
+      example = "local h = client:get_workflow_handle(\"greet-1\")",
+      call = function(self, a)
+        local handle = native.workflow_handle(self, a)
+        native.notes(handle).result_type = results.type_of(a)
+        return handle
+      end,
+    },
+
+    list_workflows = {
+      help = "Iterates over the workflows that a query of the visibility store matches.",
+      parameters = {
+        { name = "query", type = "string", position = 1, help = "a list filter; without: all" },
+        { name = "limit", type = "count", help = "how many at most" },
+        { name = "page_size", type = "count", default = 1000, help = "executions per page" },
+        { name = "next_page_token", type = "string", help = "where to begin: another iterator's next_page_token" },
+      },
+      returns = "an iterator of tables: id, run_id, status, workflow_type, start_time, …",
+      example = "for w in client:list_workflows(\"ExecutionStatus = 'Running'\") do print(w.id) end",
+      call = function(self, a)
+        return pages.new {
+          title = ("Workflows(%q)"):format(a.query or ""),
+          limit = a.limit,
+          next_page_token = a.next_page_token,
+          map = description.execution,
+          fetches_ahead = a.limit == nil,
+          start = function(token)
+            a.next_page_token = token
+            return native.list_workflows(self, a)
+          end,
+        }
+      end,
+    },
+
+    start_workflow = {
+      help = "Starts a workflow.",
+      parameters = start_parameters,
+      arguments = true,
+      returns = "a WorkflowHandle",
+      raises = { "WorkflowAlreadyStartedError" },
+      changes_state = true,
+      example = "local h = client:start_workflow{ \"Greeting\", args = { \"Moon\" }, id = \"greet-1\", task_queue = \"greetings\" }",
+      call = start,
+    },
+  },
+}

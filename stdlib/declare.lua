@@ -1,0 +1,236 @@
+--- Declarations: each type and method that scripts see is written down once, as data with its implementation beside it.
+---
+--- From a declaration come the method itself with its two forms of call, `help`, and the reference page of the
+--- documentation. A method's declaration has the fields
+---
+---   help           one sentence
+---   parameters     a list of { name, type, help, position =, required =, default = }; `type` names a check of `check`
+---   verbatim       true when a table as first argument is a value like any other, and there is no named form
+---   arguments      true when the call carries arguments for the workflow: the rest of a positional call, or `args`
+---   rpc            false when the call makes no RPC, and so takes neither `rpc_metadata` nor `rpc_timeout`
+---   returns        what comes back, in words
+---   raises         the kinds of errors beyond RPCError
+---   changes_state  true when the server's state may change
+---   example        a line of Lua
+---   call           function(self, arguments): the implementation; `arguments` is a table by parameter name
+---
+--- The rule for the two forms: a call whose first argument is a plain table is a named one.
+
+local check = require("moondial.check")
+local errors = require("moondial.errors")
+local native = require("moondial.native")
+
+local type, getmetatable, select, ipairs, pairs, rawget = type, getmetatable, select, ipairs, pairs, rawget
+local pack, concat, sort = table.pack, table.concat, table.sort
+
+local M = {}
+
+--- Every declared type by its name.
+M.types = {}
+
+--- The declaration of each bound method and function.
+---@type table<function, table>
+M.by_function = setmetatable({}, { __mode = "k" })
+
+local rpc_parameters = {
+  { name = "rpc_metadata", type = "metadata", help = "headers for every RPC of this call; they win over the client's" },
+  { name = "rpc_timeout", type = "duration", help = "the time that one RPC may take, per attempt" },
+}
+
+local arguments_parameters = {
+  { name = "args", type = "list", help = "the arguments for the workflow, in a list" },
+  { name = "arg", type = "any", help = "a single argument, instead of `args`" },
+}
+
+-- "; did you mean 'x'?" where a name is near enough.
+local function suggestion(name, candidates)
+  local nearest = type(name) == "string" and native.nearest(name, candidates)
+  return nearest and ("; did you mean '" .. nearest .. "'?") or ""
+end
+M.suggestion = suggestion
+
+local function fail(kind, message)
+  errors.raise(kind, message)
+end
+
+local function names(parameters)
+  local list = {}
+  for i, parameter in ipairs(parameters) do list[i] = parameter.name end
+  return list
+end
+
+-- A named call: one table, whose array part holds the positional parameters.
+local function collect_named(method, given, count)
+  if count > 1 then
+    fail("TypeError", method.title .. "{…} takes one table; this call passes " .. count .. " arguments")
+  end
+  local collected = {}
+  for key, value in next, given do
+    local parameter = method.by_name[key]
+    if type(key) == "number" then
+      parameter = method.positional[key]
+      if not parameter then
+        fail("TypeError", ("%s{…} has no element [%s]%s"):format(method.title, key,
+          method.arguments and "; the workflow's arguments go in args = {…}" or ""))
+      end
+      if given[parameter.name] ~= nil then
+        fail("TypeError", ("%s was given '%s' twice: as [%d] and by name"):format(method.title, parameter.name, key))
+      end
+    elseif not parameter then
+      fail("TypeError", ("%s has no parameter '%s'%s"):format(method.title, tostring(key),
+        suggestion(key, names(method.parameters))))
+    end
+    collected[parameter.name] = value
+  end
+  if collected.arg ~= nil and collected.args ~= nil and method.arguments then
+    fail("ValueError", "Cannot have arg and args")
+  end
+  return collected
+end
+
+-- A positional call: the positional parameters, then the workflow's arguments or a table of options.
+local function collect_positional(method, ...)
+  local count, positional = select("#", ...), method.positional
+  local collected, given = {}, pack(...)
+  for i, parameter in ipairs(positional) do collected[parameter.name] = given[i] end
+  local extra = count - #positional
+  if extra <= 0 then return collected end
+  if method.arguments then
+    collected.args = pack(select(#positional + 1, ...))
+    return collected
+  end
+  local options = given[#positional + 1]
+  if extra == 1 and (options == nil or type(options) == "table" and getmetatable(options) == nil) then
+    for key, value in pairs(collect_named(method, options or {}, 1)) do
+      if collected[key] ~= nil then fail("TypeError", ("%s was given '%s' twice"):format(method.title, key)) end
+      collected[key] = value
+    end
+    return collected
+  end
+  fail("TypeError", ("%s takes %d argument%s and a table of options; this call passes %d"):format(
+    method.title, #positional, #positional == 1 and "" or "s", count))
+end
+
+local function collect(method, ...)
+  local first = ...
+  local collected
+  if type(first) == "table" and getmetatable(first) == nil and not method.verbatim then
+    collected = collect_named(method, first, select("#", ...))
+  else
+    collected = collect_positional(method, ...)
+  end
+  for _, parameter in ipairs(method.parameters) do
+    local value = collected[parameter.name]
+    if value ~= nil then
+      collected[parameter.name] = check.value(parameter.type, value, method.title, parameter.name)
+    elseif parameter.required then
+      fail("TypeError", ("%s needs %s: %s"):format(method.title, parameter.name, parameter.help))
+    elseif parameter.default ~= nil then
+      collected[parameter.name] = parameter.default
+    end
+  end
+  if method.arguments and collected.args == nil and rawget(collected, "arg") ~= nil then
+    collected.args = { n = 1, collected.arg }
+  end
+  return collected
+end
+
+--- Completes a declaration and makes the function that scripts call.
+---@param method table the declaration
+---@param has_self boolean whether the function is called with a colon
+---@return function
+local function bind(method, has_self)
+  local parameters = {}
+  local function add(list) for _, parameter in ipairs(list or {}) do parameters[#parameters + 1] = parameter end end
+  add(method.parameters)
+  if method.arguments then add(arguments_parameters) end
+  if method.rpc ~= false then add(rpc_parameters) end
+  method.parameters, method.by_name, method.positional = parameters, {}, {}
+  for _, parameter in ipairs(parameters) do
+    method.by_name[parameter.name] = parameter
+    if parameter.position then method.positional[parameter.position] = parameter end
+  end
+  local call = method.call
+  local bound
+  if has_self then
+    bound = function(self, ...)
+      if not method.owner.is(self) then
+        fail("TypeError", ("call it as %s, with a colon, on a %s"):format(method.title, method.owner.name))
+      end
+      return call(self, collect(method, ...))
+    end
+  else
+    bound = function(...) return call(collect(method, ...)) end
+  end
+  M.by_function[bound] = method
+  return bound
+end
+
+--- Declares a type whose values are userdata of the host, or tables.
+---
+---@param declaration table name, help, properties (a list of { name, type, help, get = function(self) }), methods
+---@return table declaration with `metatable` (for its values) and `is(value)`
+function M.type(declaration)
+  local name = declaration.name
+  local metatable = native.metatable(name)
+  local methods, getters, fields = {}, {}, {}
+  declaration.metatable = metatable
+  declaration.is = function(value) return getmetatable(value) == metatable or debug.getmetatable(value) == metatable end
+  for method_name, method in pairs(declaration.methods) do
+    method.name, method.owner = method_name, declaration
+    method.title = name .. ":" .. method_name
+    methods[method_name] = bind(method, true)
+    fields[#fields + 1] = method_name
+  end
+  for _, property in ipairs(declaration.properties or {}) do
+    getters[property.name] = property.get
+    fields[#fields + 1] = property.name
+  end
+  sort(fields)
+  metatable.__index = function(self, key)
+    local method = methods[key]
+    if method then return method end
+    local get = getters[key]
+    if get then return get(self) end
+    fail("AttributeError", ("%s has no field '%s'%s"):format(name, tostring(key), suggestion(key, fields)))
+  end
+  metatable.__newindex = function(_, key)
+    fail("AttributeError", getters[key] and ("%s.%s is read-only"):format(name, key)
+      or ("%s has no field '%s' to set"):format(name, tostring(key)))
+  end
+  metatable.__tostring = declaration.text
+  M.types[name] = declaration
+  declaration.fields = fields
+  declaration.bound = methods
+  return declaration
+end
+
+--- Declares a module: a table of functions.
+---@param declaration table name, help, functions
+---@return table<string, function>
+function M.module(declaration)
+  local module = {}
+  for function_name, method in pairs(declaration.functions) do
+    method.name, method.owner = function_name, declaration
+    method.title = declaration.name .. "." .. function_name
+    module[function_name] = bind(method, false)
+  end
+  M.types[declaration.name] = declaration
+  declaration.bound = module
+  return module
+end
+
+--- One line that shows how a method is called: `h:signal(signal, ...)`.
+---@param method table
+---@return string
+function M.signature(method)
+  local list = names(method.positional)
+  if method.arguments then
+    list[#list + 1] = "..."
+  elseif #method.parameters > #method.positional then
+    list[#list + 1] = "{…}"
+  end
+  return ("%s(%s)"):format(method.title, concat(list, ", "))
+end
+
+return M

@@ -1,0 +1,98 @@
+--- Lazy iterators over pages: nothing is sent before the first step, one page at most is fetched ahead, and the call
+--- that fetches it is released when the loop ends early.
+
+local errors = require("moondial.errors")
+local scheduler = require("moondial.scheduler")
+
+local setmetatable, rawget = setmetatable, rawget
+
+local M = {}
+
+---@class Pages
+---@field next_page_token string? where the page after the current one begins
+---@field current_page any[]? the items of the current page
+local Pages = { __name = "Pages" }
+Pages.__index = Pages
+
+--- Fetches the next page, and makes it the current one.
+---@return boolean whether there was one
+function Pages:fetch_next_page()
+  local operation = rawget(self, "ahead")
+  if not operation then
+    if self.finished then return false end
+    operation = self.start(self.next_page_token)
+  end
+  self.ahead = nil
+  local items, token = scheduler.await(operation)
+  self.current_page, self.position, self.next_page_token = items, 0, token
+  self.finished = token == nil
+  return true
+end
+
+-- The page after this one is fetched while the loop works on this one.
+local function fetch_ahead(self)
+  if self.fetches_ahead and not self.finished and not self.ahead then
+    if not self.owned then
+      self.owned = true
+      scheduler.own(self)
+    end
+    self.ahead = self.start(self.next_page_token)
+  end
+end
+
+function Pages:__call()
+  if self.left == 0 then return nil end
+  while true do
+    local position = self.position + 1
+    local item = self.current_page and self.current_page[position]
+    if item ~= nil then
+      self.position = position
+      if position == 1 then fetch_ahead(self) end
+      if self.left then self.left = self.left - 1 end
+      local map = self.map
+      return map and map(item) or item
+    end
+    if not self:fetch_next_page() then
+      self:close()
+      return nil
+    end
+  end
+end
+
+--- Releases the call that fetches ahead; the iterator gives nothing more.
+function Pages:close()
+  self.finished, self.current_page = true, nil
+  local operation = self.ahead
+  if operation then
+    self.ahead = nil
+    scheduler.discard(operation)
+  end
+  if self.owned then
+    self.owned = false
+    scheduler.disown(self)
+  end
+end
+Pages.__close = Pages.close
+
+function Pages:__tostring() return self.title end
+
+--- Makes an iterator for a generic `for`.
+---@param options table start = function(token) → operation whose results are the items and the next token; title =;
+---  map = function(item), limit = number?, next_page_token = string?, fetches_ahead = boolean
+---@return Pages iterator, nil, nil, Pages closer
+function M.new(options)
+  local pages = setmetatable({
+    start = options.start,
+    map = options.map,
+    title = options.title,
+    left = options.limit,
+    fetches_ahead = options.fetches_ahead,
+    next_page_token = options.next_page_token,
+    position = 0,
+    finished = false,
+  }, Pages)
+  if pages.left and pages.left < 0 then errors.raise("ValueError", "limit must not be negative") end
+  return pages, nil, nil, pages
+end
+
+return M

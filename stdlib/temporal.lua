@@ -1,0 +1,92 @@
+--- The module `temporal`: connections, values that JSON has no form for, definitions, errors.
+
+local call = require("moondial.scheduler").call
+local declare = require("moondial.declare")
+local definition = require("moondial.definition")
+local errors = require("moondial.errors")
+local native = require("moondial.native")
+local timestamp = require("moondial.timestamp")
+require("moondial.client")
+
+local Bytes, Payload = native.metatable("Bytes"), native.metatable("Payload")
+function Bytes:__tostring() return ("temporal.bytes(%d bytes)"):format(#self[1]) end
+function Payload:__tostring()
+  return ("temporal.payload(%s, %d bytes)"):format(self.metadata.encoding or "no encoding", #self.data)
+end
+
+local temporal = declare.module {
+  name = "temporal",
+  help = "Connections, values, definitions and errors of Temporal.",
+  functions = {
+    bytes = {
+      help = "Marks a string as bytes: it is sent as binary/plain instead of as text.",
+      rpc = false,
+      parameters = { { name = "data", type = "string", position = 1, required = true, help = "the bytes" } },
+      returns = "a value to pass as an argument",
+      example = "h:signal(\"upload\", temporal.bytes(\"\\xff\\x00\"))",
+      call = function(a) return setmetatable({ a.data }, Bytes) end,
+    },
+
+    connect = {
+      help = "Connects to a namespace of a server.",
+      parameters = {
+        { name = "target_host", type = "string", position = 1, default = "localhost:7233", help = "host and port" },
+        { name = "namespace", type = "string", default = "default", help = "the namespace of its calls" },
+        { name = "identity", type = "string", help = "who the histories say it was; without: process@host" },
+        { name = "lazy", type = "boolean", default = false, help = "connect on the first call instead of now" },
+      },
+      returns = "a Client",
+      raises = { "ConnectError" },
+      example = "local staging = temporal.connect(\"staging:7233\", { namespace = \"orders\" })",
+      call = function(a)
+        local client = native.client(a)
+        if not a.lazy then call(native.connect, client) end
+        return client
+      end,
+    },
+
+    is_error = {
+      help = "Whether a value is an error of a kind, with certain fields.",
+      rpc = false, verbatim = true,
+      parameters = {
+        { name = "value", type = "any", position = 1, help = "what pcall caught" },
+        { name = "kind", type = "string", position = 2, help = "as in \"RPCError\"; without: any error of Temporal's" },
+        { name = "fields", type = "table", position = 3, help = "fields that must be equal" },
+      },
+      returns = "true or false",
+      example = "temporal.is_error(e, \"RPCError\", { status = \"NOT_FOUND\" })",
+      call = function(a) return errors.is_error(a.value, a.kind, a.fields) end,
+    },
+
+    payload = {
+      help = "Makes a payload that is sent as it is.",
+      rpc = false,
+      parameters = {
+        { name = "metadata", type = "metadata", required = true, help = "its metadata; `encoding` names the format" },
+        { name = "data", type = "string", default = "", help = "its bytes" },
+      },
+      returns = "a value to pass as an argument",
+      example = "temporal.payload{ metadata = { encoding = \"json/plain\" }, data = \"[1]\" }",
+      call = function(a) return setmetatable({ metadata = a.metadata, data = a.data }, Payload) end,
+    },
+
+    query_definition = definition.declaration("query"),
+    signal_definition = definition.declaration("signal"),
+    update_definition = definition.declaration("update"),
+    workflow_definition = definition.declaration("workflow"),
+
+    timestamp = {
+      help = "Makes a time from RFC 3339 text.",
+      rpc = false,
+      parameters = { { name = "text", type = "string", position = 1, required = true, help = "as in 2026-11-23T12:00:00Z" } },
+      returns = "a Timestamp",
+      raises = { "ValueError" },
+      example = "temporal.timestamp(\"2026-11-23T12:00:00Z\") < h:describe().start_time",
+      call = function(a) return timestamp.parse(a.text) end,
+    },
+  },
+}
+
+temporal.version = native.version
+
+return temporal

@@ -1,0 +1,196 @@
+--- WorkflowHandle: one workflow execution, or the latest run of a workflow id.
+---
+--- Which run a call reaches follows the Python SDK: a handle from `start_workflow` has no `run_id`, so that `describe`,
+--- `query` and `signal` reach the latest run of the id; `cancel`, `terminate` and updates pin the chain of runs by
+--- `first_execution_run_id`; `result` follows from `result_run_id`.
+
+local call = require("moondial.scheduler").call
+local declare = require("moondial.declare")
+local definition = require("moondial.definition")
+local description = require("moondial.description")
+local errors = require("moondial.errors")
+local history = require("moondial.history")
+local native = require("moondial.native")
+local results = require("moondial.results")
+
+local handle_type = function(handle) return native.notes(handle).result_type end
+
+local function start_update(self, a)
+  a.name = definition.name(a.update, "update")
+  local result_type = results.type_of(a, a.update)
+  local update = call(native.start_update, self, a)
+  native.notes(update).result_type = result_type
+  return update
+end
+
+local function property(name, help)
+  return { name = name, type = "string", help = help, get = function(self) return native.handle_property(self, name) end }
+end
+
+local update_parameters = {
+  { name = "update", type = "name", position = 1, required = true, help = "the update's name or definition" },
+  { name = "id", type = "string", help = "the update's id, for deduplication; a random one without" },
+  { name = "result_type", type = "result_type", help = "what the result is to become" },
+}
+
+local function with_stage()
+  local parameters = table.move(update_parameters, 1, #update_parameters, 1, {})
+  parameters[#parameters + 1] = { name = "wait_for_stage", type = "enum", required = true,
+    help = "\"ACCEPTED\" or \"COMPLETED\": how far the update must have come before the call returns" }
+  return parameters
+end
+
+return declare.type {
+  name = "WorkflowHandle",
+  help = "One workflow execution, or the latest run of a workflow id.",
+
+  text = function(self)
+    local run_id = native.handle_property(self, "run_id")
+    return ("WorkflowHandle(%q%s)"):format(native.handle_property(self, "id"),
+      run_id and (", run_id = %q"):format(run_id) or "")
+  end,
+
+  properties = {
+    property("id", "the workflow id"),
+    property("run_id", "the run that describe, query and signal reach; nil: the latest"),
+    property("result_run_id", "the run that result starts from; nil: the latest"),
+    property("first_execution_run_id", "the first run of the chain that cancel, terminate and updates are pinned to"),
+  },
+
+  methods = {
+    cancel = {
+      help = "Asks the workflow to cancel itself; a closed workflow is left as it is.",
+      parameters = { { name = "reason", type = "string", default = "", help = "why, for the history" } },
+      changes_state = true,
+      example = "h:cancel{ reason = \"no longer needed\" }",
+      call = function(self, a) return call(native.cancel, self, a) end,
+    },
+
+    describe = {
+      help = "Describes the execution as the server sees it now.",
+      returns = "a table: id, run_id, status, workflow_type, task_queue, start_time, …, and raw, all that the server sent",
+      example = "h:describe().status",
+      call = function(self, a) return description.new(call(native.describe, self, a)) end,
+    },
+
+    execute_update = {
+      help = "Sends an update and waits for its result.",
+      parameters = update_parameters,
+      arguments = true,
+      returns = "the update's result",
+      raises = { "WorkflowUpdateFailedError", "WorkflowUpdateRPCTimeoutOrCancelledError" },
+      changes_state = true,
+      example = "h:execute_update(\"add\", 5)",
+      call = function(self, a)
+        a.wait_for_stage = "COMPLETED"
+        local update = start_update(self, a)
+        return update:result{ rpc_metadata = a.rpc_metadata, rpc_timeout = a.rpc_timeout }
+      end,
+    },
+
+    fetch_history_events = {
+      help = "Iterates over the events of the history, page by page; nothing is sent before the first step.",
+      parameters = {
+        { name = "page_size", type = "count", help = "events per page, at the server's discretion" },
+        { name = "next_page_token", type = "string", help = "where to begin: another iterator's next_page_token" },
+        { name = "wait_new_event", type = "boolean", help = "wait for events to come, until the run has closed" },
+        { name = "event_filter_type", type = "enum", help = "\"ALL_EVENT\" or \"CLOSE_EVENT\"" },
+        { name = "skip_archival", type = "boolean", help = "do not look into the archive" },
+      },
+      returns = "an iterator with next_page_token",
+      example = "for event in h:fetch_history_events() do print(event.event_id, event.event_type) end",
+      call = function(self, a) return history.events(self, a) end,
+    },
+
+    get_update_handle = {
+      help = "Gives a handle to an update by its id; nothing is sent and nothing is checked.",
+      rpc = false,
+      parameters = {
+        { name = "id", type = "string", position = 1, required = true, help = "the update's id" },
+        { name = "workflow_run_id", type = "string", help = "the run that has it; without: the handle's run_id" },
+        { name = "result_type", type = "result_type", help = "what the result is to become" },
+      },
+      returns = "a WorkflowUpdateHandle",
+      example = "h:get_update_handle(\"update-1\"):result()",
+      call = function(self, a)
+        local update = native.update_handle(self, a)
+        native.notes(update).result_type = results.type_of(a)
+        return update
+      end,
+    },
+
+    query = {
+      help = "Asks the workflow for something it knows.",
+      parameters = {
+        { name = "query", type = "name", position = 1, required = true, help = "the query's name or definition" },
+        { name = "result_type", type = "result_type", help = "what the result is to become" },
+        { name = "reject_condition", type = "enum",
+          help = "\"NONE\", \"NOT_OPEN\" or \"NOT_COMPLETED_CLEANLY\": when the server shall refuse" },
+      },
+      arguments = true,
+      returns = "the query's result",
+      raises = { "WorkflowQueryFailedError", "WorkflowQueryRejectedError" },
+      example = "h:query(\"status\")",
+      call = function(self, a)
+        a.name = definition.name(a.query, "query")
+        local result_type = results.type_of(a, a.query)
+        a.raw = result_type == "raw"
+        return results.convert(call(native.query, self, a), result_type)
+      end,
+    },
+
+    result = {
+      help = "Waits for the workflow to end and gives its result, following it into new runs.",
+      parameters = {
+        { name = "follow_runs", type = "boolean", default = true,
+          help = "whether to go on in the run that a run continued as, was retried as or scheduled next" },
+        { name = "result_type", type = "result_type", help = "what the result is to become" },
+      },
+      returns = "the workflow's result",
+      raises = { "WorkflowFailureError", "WorkflowContinuedAsNewError" },
+      example = "h:result()",
+      call = function(self, a)
+        local result_type = results.type_of(a, nil, handle_type(self))
+        a.raw = result_type == "raw"
+        return results.convert(call(native.result, self, a), result_type)
+      end,
+    },
+
+    signal = {
+      help = "Sends the workflow a signal.",
+      parameters = {
+        { name = "signal", type = "name", position = 1, required = true, help = "the signal's name or definition" },
+      },
+      arguments = true,
+      changes_state = true,
+      example = "h:signal(\"finish\", \"thanks\")",
+      call = function(self, a)
+        a.name = definition.name(a.signal, "signal")
+        return call(native.signal, self, a)
+      end,
+    },
+
+    start_update = {
+      help = "Sends an update and returns a handle to it when it has come to the stage asked for.",
+      parameters = with_stage(),
+      arguments = true,
+      returns = "a WorkflowUpdateHandle",
+      raises = { "WorkflowUpdateRPCTimeoutOrCancelledError" },
+      changes_state = true,
+      example = "h:start_update{ \"add\", args = { 5 }, wait_for_stage = \"ACCEPTED\" }",
+      call = function(self, a)
+        if a.wait_for_stage == "ADMITTED" then errors.raise("ValueError", "ADMITTED wait stage not supported") end
+        return start_update(self, a)
+      end,
+    },
+
+    terminate = {
+      help = "Ends the workflow at once; its code does not get to run.",
+      parameters = { { name = "reason", type = "string", help = "why, for the history and the error of result" } },
+      arguments = true,
+      changes_state = true,
+      example = "h:terminate{ reason = \"stuck\" }",
+      call = function(self, a) return call(native.terminate, self, a) end,
+    },
+  },
+}
