@@ -19,11 +19,11 @@ SOURCE = f"temporalio {version('temporalio')}"
 # Everything published under temporal/api is taken, so that what a new release adds cannot go unnoticed, but for these:
 LEFT_OUT = (
     "cloud",  # the management of Temporal Cloud, an API of its own
-    "cluster",  # what servers tell each other, as `interaction`
+    "cluster",  # of use to servers only, and it needs a file that is not published
     "dependencies",  # options of other tools' generators
-    "interaction",
-    "nexusservices",  # spoken between server and worker
-    "notificationservice",  # spoken between server and worker
+    "interaction",  # nothing refers to it
+    "nexusservices",  # a Nexus service spoken between server and worker
+    "notificationservice",  # a Nexus service that workers implement
     "protometa",  # options of Temporal's own generators
     "testservice",  # the time-skipping test server
 )
