@@ -78,10 +78,15 @@ void moondial_push_resume(lua_State *L) { lua_pushcfunction(L, resume); }
 
 // Set before the handler is installed and read by it alone; the process has one VM that answers Ctrl-C.
 static _Atomic(moondial_vm *) signalled_vm;
+static pthread_t signalled_thread;
 static atomic_int signalled_descriptor;
 
 static void on_sigint(int signal) {
-  (void)signal;
+  // The kernel picks any thread; only on the VM's own does nothing run in the VM meanwhile.
+  if (!pthread_equal(pthread_self(), signalled_thread)) {
+    pthread_kill(signalled_thread, signal);
+    return;
+  }
   int saved = errno;
   moondial_vm *vm = atomic_load(&signalled_vm);
   if (vm != NULL) moondial_interrupt(vm);
@@ -103,6 +108,7 @@ void moondial_interrupt_on_sigint(moondial_vm *vm, int also_wake) {
     atomic_store(&signalled_vm, NULL);
     return;
   }
+  signalled_thread = pthread_self();
   atomic_store(&signalled_descriptor, also_wake);
   atomic_store(&signalled_vm, vm);
   // With SA_RESTART a read by a script goes on; the VM's own waits wake by their descriptor instead.

@@ -17,4 +17,7 @@ public struct LuaArgumentError: Error, Equatable, CustomStringConvertible {
 public struct LuaError: Error, CustomStringConvertible {
   /// The error's text; for a value that is no string, its type.
   public let description: String
+
+  /// Makes an error with a message.
+  public init(_ description: String) { self.description = description }
 }

@@ -42,4 +42,11 @@ extension LuaStack {
     pushCopy(of: -2)
     lua_rawset(state, moondial_registry_index)
   }
+
+  /// Pops a table from the top and makes it the registered metatable of the values that `metatable` names.
+  public func setMetatable(_ metatable: LuaMetatable) {
+    push(metatable.registryKey)
+    insert(at: -2)
+    lua_rawset(state, moondial_registry_index)
+  }
 }

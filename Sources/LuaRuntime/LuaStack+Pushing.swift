@@ -5,6 +5,9 @@ extension LuaStack {
   /// Pushes nil.
   public func pushNil() { lua_pushnil(state) }
 
+  /// Pushes the null pointer as a light userdata: a value unlike any other, to stand for an absent one in tables.
+  public func pushNullPointer() { lua_pushlightuserdata(state, nil) }
+
   /// Pushes a boolean.
   public func push(_ value: Bool) { lua_pushboolean(state, value ? 1 : 0) }
 
@@ -49,10 +52,20 @@ extension LuaStack {
   /// Removes the value at `index` and shifts the ones above it down.
   public func remove(at index: Int) { moondial_remove(state, Int32(index)) }
 
-  /// Pushes a userdata that owns `object`, with the registered metatable `type` and room for `userValues` values.
-  public func push(object: AnyObject, type: LuaMetatable, userValues: Int = 1) {
+  /// Pushes a userdata that owns `object`, with the registered metatable `type`.
+  public func push(object: AnyObject, type: LuaMetatable) {
     pushMetatable(type)
-    moondial_push_object(state, Unmanaged.passRetained(object).toOpaque(), Int32(userValues), -1)
+    moondial_push_object(state, Unmanaged.passRetained(object).toOpaque(), 1, -1)
     remove(at: -2)
+  }
+
+  /// Pushes the table that goes with the userdata at `index`, made on first use: what Lua code notes down about it.
+  public func pushNotes(of index: Int) {
+    let userdata = Int32(absolute(index))
+    guard lua_getiuservalue(state, userdata, 1) != LUA_TTABLE else { return }
+    pop()
+    pushTable()
+    lua_pushvalue(state, -1)
+    lua_setiuservalue(state, userdata, 1)
   }
 }

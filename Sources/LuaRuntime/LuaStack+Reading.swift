@@ -11,6 +11,11 @@ extension LuaStack {
   /// Whether the value at `index` is a number with Lua's integer representation.
   public func isInteger(at index: Int) -> Bool { lua_isinteger(state, Int32(index)) != 0 }
 
+  /// Whether the value at `index` is the null pointer that ``pushNullPointer()`` pushes.
+  public func isNullPointer(at index: Int) -> Bool {
+    type(at: index) == .lightUserdata && lua_touserdata(state, Int32(index)) == nil
+  }
+
   /// The boolean at `index`; nil is false and every other value true, as in Lua's conditions.
   public func truth(at index: Int) -> Bool { lua_toboolean(state, Int32(index)) != 0 }
 

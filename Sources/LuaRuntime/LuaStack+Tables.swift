@@ -31,6 +31,9 @@ extension LuaStack {
     return type(at: -1)
   }
 
+  /// Pops a key and pushes its value in the table at `index`.
+  public func pushEntry(of index: Int) { lua_rawget(state, Int32(index)) }
+
   /// Pushes element `position` of the table at `index` and returns its type.
   @discardableResult
   public func pushElement(_ position: Int, of index: Int) -> LuaType {

@@ -15,8 +15,6 @@ public final class LuaThread: Sendable {
   }
 
   /// Starts a thread that runs `body`.
-  ///
-  /// - Parameter body: runs with SIGINT unblocked, so that Ctrl-C finds this thread and no other.
   public init(_ body: @escaping @Sendable () -> Void) {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
@@ -39,18 +37,5 @@ public final class LuaThread: Sendable {
   public func join() {
     guard !isJoined.exchange(true, ordering: .relaxed) else { return }
     pthread_join(handle, nil)
-  }
-
-  /// Blocks the signals that belong to the VM's thread; called on the main thread before any other thread exists.
-  public static func blockInterrupts() { setInterrupts(SIG_BLOCK) }
-
-  /// Unblocks the signals that belong to the VM's thread; called on it.
-  public static func unblockInterrupts() { setInterrupts(SIG_UNBLOCK) }
-
-  private static func setInterrupts(_ how: Int32) {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGINT)
-    pthread_sigmask(how, &signals, nil)
   }
 }

@@ -7,13 +7,17 @@ extension LuaVM {
   /// - Parameters:
   ///   - source: Lua text; precompiled code is refused.
   ///   - name: the chunk's name by Lua's convention: `@file`, `=name`, or the text itself.
+  ///   - stack: where to push it; nil for the main coroutine's.
   /// - Throws: ``LuaError`` with Lua's message when the text does not compile.
-  public func load(_ source: UnsafeBufferPointer<UInt8>, name: String) throws(LuaError) {
-    let state = stack.state
+  public func load(
+    _ source: UnsafeBufferPointer<UInt8>, name: String, on stack: LuaStack? = nil
+  ) throws(LuaError) {
+    let stack = stack ?? self.stack
     let status = source.withMemoryRebound(to: CChar.self) {
-      luaL_loadbufferx(state, $0.baseAddress ?? UnsafePointer(bitPattern: 1)!, $0.count, name, "t")
+      luaL_loadbufferx(
+        stack.state, $0.baseAddress ?? UnsafePointer(bitPattern: 1)!, $0.count, name, "t")
     }
-    guard status == LUA_OK else { throw takeError() }
+    guard status == LUA_OK else { throw takeError(on: stack) }
   }
 
   /// Calls the function below `arguments` values on the stack and leaves `results` values, or all of them (nil).
@@ -21,12 +25,12 @@ extension LuaVM {
   /// - Throws: ``LuaError`` when Lua code raised; the value itself is gone.
   public func call(arguments: Int, results: Int?) throws(LuaError) {
     let status = moondial_pcall(stack.state, Int32(arguments), Int32(results ?? Int(LUA_MULTRET)))
-    guard status == LUA_OK else { throw takeError() }
+    guard status == LUA_OK else { throw takeError(on: stack) }
   }
 
-  private func takeError() -> LuaError {
+  private func takeError(on stack: LuaStack) -> LuaError {
     defer { stack.pop() }
     let text = try? stack.withBytes(at: -1) { String(decoding: $0, as: UTF8.self) }
-    return LuaError(description: text ?? "error value of type \(stack.type(at: -1).name)")
+    return LuaError(text ?? "error value of type \(stack.type(at: -1).name)")
   }
 }

@@ -77,7 +77,6 @@ public final class LuaVM {
     preconditionOnThread()
     answersSIGINT = true
     moondial_interrupt_on_sigint(bridge, descriptor ?? -1)
-    LuaThread.unblockInterrupts()
   }
 
   /// Stops what the VM runs, as Ctrl-C does.

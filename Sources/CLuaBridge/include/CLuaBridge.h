@@ -81,7 +81,7 @@ void moondial_interrupt(moondial_vm *vm);
 
 /// Makes SIGINT interrupt `vm`, and write a byte to `also_wake` unless it is negative; NULL restores the default.
 ///
-/// The handler runs on whichever thread has SIGINT unblocked, which must be the VM's thread alone.
+/// Called on the VM's thread, to which the handler hands on a signal that another thread received.
 void moondial_interrupt_on_sigint(moondial_vm *_Nullable vm, int also_wake);
 
 /// The interrupts since the last call; consumes them and lets hooks go quiet.

@@ -1,0 +1,38 @@
+import LuaRuntime
+import TemporalClient
+import Wire
+
+extension LuaStack {
+  /// Pushes the value that a call brought: nil where there is none.
+  ///
+  /// A result of several payloads is that of a workflow that breaks the SDKs' rules; its first one counts.
+  ///
+  /// - Parameter raw: whether to push the payload itself.
+  /// - Returns: the count of results.
+  func push(result payloads: [Payload], raw: Bool) throws -> Int {
+    guard let payload = payloads.first else {
+      pushNil()
+      return 1
+    }
+    if raw {
+      push(payload)
+    } else {
+      do { try push(decoding: payload) } catch { throw LuaKindError("RuntimeError", String(describing: error)) }
+    }
+    return 1
+  }
+
+  /// Pushes the items of a page as a list, and the token of the next page, or nil after the last one.
+  ///
+  /// - Returns: the count of results.
+  func push(page items: MessageList?, tokenOf response: MessageView) throws -> Int {
+    pushTable(elements: items?.count ?? 0)
+    for (index, item) in (items.map { Array($0) } ?? []).enumerated() {
+      try push(item)
+      setElement(index + 1, of: -2)
+    }
+    let token = response.bytes("next_page_token")
+    if token.isEmpty { pushNil() } else { push(token) }
+    return 2
+  }
+}

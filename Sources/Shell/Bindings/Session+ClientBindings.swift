@@ -1,0 +1,139 @@
+import LuaRuntime
+import TemporalClient
+import Wire
+
+extension Session {
+  /// Binds what `stdlib/client.lua` and `stdlib/temporal.lua` call.
+  func bindClient(on stack: LuaStack) {
+    vm.bind("client", on: stack) { [unowned self] stack in
+      let arguments = CallArguments(stack: stack, index: 1)
+      let client = try makeClient(
+        target: try arguments.requiredString("target_host"), namespace: try arguments.requiredString("namespace"),
+        identity: try arguments.string("identity"), metadata: try arguments.callOptions())
+      stack.push(object: client, type: .client)
+      return 1
+    }
+    vm.bind("client_property", on: stack) { stack in
+      let configuration = try stack.object(at: 1, as: ClientObject.self).client.configuration
+      switch try stack.string(at: 2) {
+      case "address": stack.push(configuration.target)
+      case "namespace": stack.push(configuration.namespace)
+      default: stack.push(configuration.identity)
+      }
+      return 1
+    }
+    vm.bind("connect", on: stack) { [unowned self] stack in
+      let client = try stack.object(at: 1, as: ClientObject.self)
+      return start(on: stack) {
+        _ = try await client.connected()
+        return { _ in 0 }
+      }
+    }
+    bindVisibility(on: stack)
+    bindStart(on: stack)
+  }
+
+  func makeClient(
+    target: String, namespace: String, identity: String? = nil, metadata: CallOptions = CallOptions()
+  ) throws -> ClientObject {
+    do {
+      var configuration = Client.Configuration(target: target, namespace: namespace)
+      if let identity { configuration.identity = identity }
+      configuration.metadata = metadata.metadata
+      let client = try Client(configuration)
+      clients.append(client)
+      return ClientObject(client)
+    } catch {
+      throw LuaTemporalError(error: error)
+    }
+  }
+
+  private func bindVisibility(on stack: LuaStack) {
+    vm.bind("list_workflows", on: stack) { [unowned self] stack in
+      let client = try stack.object(at: 1, as: ClientObject.self)
+      let arguments = CallArguments(stack: stack, index: 2)
+      let (query, size) = (try arguments.string("query") ?? "", try arguments.integer("page_size") ?? 1000)
+      let (token, options) = (try arguments.bytes("next_page_token"), try arguments.callOptions())
+      return start(on: stack) {
+        let page = try await client.connected().listWorkflows(
+          query: query, pageSize: size, nextPageToken: token, options: options)
+        return { stack in try stack.push(page: page.view.messages("executions"), tokenOf: page.view) }
+      }
+    }
+    vm.bind("count_workflows", on: stack) { [unowned self] stack in
+      let client = try stack.object(at: 1, as: ClientObject.self)
+      let arguments = CallArguments(stack: stack, index: 2)
+      let (query, options) = (try arguments.string("query") ?? "", try arguments.callOptions())
+      return start(on: stack) {
+        let count = try await client.connected().countWorkflows(query: query, options: options)
+        return { stack in
+          try stack.push(count.view, includingDefaults: true)
+          return 1
+        }
+      }
+    }
+  }
+
+  private func bindStart(on stack: LuaStack) {
+    vm.bind("start_workflow", on: stack) { [unowned self] stack in
+      let client = try stack.object(at: 1, as: ClientObject.self)
+      let arguments = CallArguments(stack: stack, index: 2)
+      let workflow = try StartWorkflow(arguments)
+      let options = try arguments.callOptions()
+      return start(on: stack) {
+        let handle = try await client.connected().startWorkflow(workflow, options: options)
+        return { stack in
+          stack.push(object: WorkflowHandleObject(handle, of: client), type: .workflowHandle)
+          return 1
+        }
+      }
+    }
+    vm.bind("workflow_handle", on: stack) { stack in
+      let client = try stack.object(at: 1, as: ClientObject.self)
+      let arguments = CallArguments(stack: stack, index: 2)
+      let handle = client.client.workflowHandle(
+        id: try arguments.requiredString("workflow_id"), runID: try arguments.string("run_id"),
+        firstExecutionRunID: try arguments.string("first_execution_run_id"))
+      stack.push(object: WorkflowHandleObject(handle, of: client), type: .workflowHandle)
+      return 1
+    }
+  }
+}
+
+extension StartWorkflow {
+  /// Reads the parameters of `client:start_workflow`.
+  fileprivate init(_ arguments: CallArguments) throws {
+    self.init(
+      try arguments.requiredString("type"), arguments: try arguments.payloads("args"),
+      id: try arguments.requiredString("id"), taskQueue: try arguments.requiredString("task_queue"))
+    executionTimeout = try arguments.duration("execution_timeout")
+    runTimeout = try arguments.duration("run_timeout")
+    taskTimeout = try arguments.duration("task_timeout")
+    idReusePolicy = try arguments.enumeration("id_reuse_policy") ?? idReusePolicy
+    idConflictPolicy = try arguments.enumeration("id_conflict_policy") ?? idConflictPolicy
+    retryPolicy = try arguments.table("retry_policy", RetryPolicy.init)
+    cronSchedule = try arguments.string("cron_schedule") ?? ""
+    memo = try arguments.payloadsByName("memo")
+    staticSummary = try arguments.string("static_summary")
+    staticDetails = try arguments.string("static_details")
+    startDelay = try arguments.duration("start_delay")
+    startSignal = try arguments.string("start_signal")
+    startSignalArguments = try arguments.payloads("start_signal_args")
+  }
+}
+
+extension StartWorkflow.RetryPolicy {
+  fileprivate init(_ arguments: CallArguments) throws {
+    self.init()
+    initialInterval = try arguments.duration("initial_interval") ?? initialInterval
+    if let coefficient = try arguments.number("backoff_coefficient") { backoffCoefficient = coefficient }
+    maximumInterval = try arguments.duration("maximum_interval")
+    if let attempts = try arguments.integer("maximum_attempts") {
+      guard let count = Int32(exactly: attempts), count >= 0 else {
+        throw LuaKindError("ValueError", "retry_policy.maximum_attempts must be from 0 to \(Int32.max), not \(attempts)")
+      }
+      maximumAttempts = count
+    }
+    nonRetryableErrorTypes = try arguments.strings("non_retryable_error_types")
+  }
+}

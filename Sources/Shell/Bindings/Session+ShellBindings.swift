@@ -1,0 +1,51 @@
+import Glibc
+import LineEditor
+import LuaRuntime
+
+extension Session {
+  /// Binds what the session, the prompt and help need of the process and its terminal.
+  func bindShell(on stack: LuaStack) {
+    bindModules(on: stack)
+    // read(prompt): an operation; the text entered, or nil and "interrupted" or "eof".
+    vm.bind("read", on: stack) { [unowned self] stack in
+      let prompt = Prompt(try stack.string(at: 1), style: "1;36")
+      return start(on: stack) { [input] in
+        let entry = await input.read(prompt)
+        return { stack in
+          switch entry {
+          case .chunk(let text):
+            stack.push(text)
+            return 1
+          case .interrupted:
+            stack.pushNil()
+            stack.push("interrupted")
+          case .endOfFile:
+            stack.pushNil()
+            stack.push("eof")
+          }
+          return 2
+        }
+      }
+    }
+    // terminal(): the width of the terminal, and whether it shows colours.
+    vm.bind("terminal", on: stack) { stack in
+      let isTerminal = isatty(STDOUT_FILENO) == 1
+      var size = winsize()
+      let known = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+      stack.push(known ? Int(size.ws_col) : 80)
+      let hasColour = getenv("NO_COLOR") == nil && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
+      stack.push(isTerminal && hasColour)
+      return 2
+    }
+  }
+
+  private func bindModules(on stack: LuaStack) {
+    // load_module(name): the module's chunk as a function, or nil.
+    vm.bind("load_module", on: stack) { [unowned self] stack in
+      let name = try stack.string(at: 1)
+      guard StandardLibrary.names.contains(name) else { return 0 }
+      try StandardLibrary.load(name, into: vm, on: stack)
+      return 1
+    }
+  }
+}

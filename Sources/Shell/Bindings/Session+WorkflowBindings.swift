@@ -1,0 +1,127 @@
+import LuaRuntime
+import TemporalClient
+import Wire
+
+extension Session {
+  /// Binds what `stdlib/workflow_handle.lua` and `stdlib/history.lua` call.
+  func bindWorkflowHandle(on stack: LuaStack) {
+    vm.bind("handle_property", on: stack) { stack in
+      let handle = try stack.object(at: 1, as: WorkflowHandleObject.self).handle
+      switch try stack.string(at: 2) {
+      case "id": stack.push(handle.id)
+      case "run_id": stack.push(handle.runID)
+      case "result_run_id": stack.push(handle.resultRunID)
+      default: stack.push(handle.firstExecutionRunID)
+      }
+      return 1
+    }
+    bindMessages(on: stack)
+    bindEnds(on: stack)
+    bindViews(on: stack)
+  }
+
+  /// Binds an operation on a workflow handle.
+  ///
+  /// - Parameters:
+  ///   - name: its name in `native`.
+  ///   - read: reads the arguments, on the VM's thread; gives what makes the call.
+  private func bindOperation(
+    _ name: StaticString, on stack: LuaStack,
+    _ read:
+      @escaping (CallArguments, CallOptions) throws -> @Sendable (WorkflowHandle, ClientObject) async throws ->
+      OperationResult
+  ) {
+    vm.bind(name, on: stack) { [unowned self] stack in
+      let object = try stack.object(at: 1, as: WorkflowHandleObject.self)
+      let arguments = CallArguments(stack: stack, index: 2)
+      let call = try read(arguments, try arguments.callOptions())
+      return start(on: stack) {
+        _ = try await object.owner.connected()
+        return try await call(object.handle, object.owner)
+      }
+    }
+  }
+
+  private func bindMessages(on stack: LuaStack) {
+    bindOperation("signal", on: stack) { arguments, options in
+      let (name, payloads) = (try arguments.requiredString("name"), try arguments.payloads("args"))
+      return { handle, _ in
+        try await handle.signal(name, arguments: payloads, options: options)
+        return { _ in 0 }
+      }
+    }
+    bindOperation("query", on: stack) { arguments, options in
+      let (name, payloads) = (try arguments.requiredString("name"), try arguments.payloads("args"))
+      let condition: QueryRejectCondition? = try arguments.enumeration("reject_condition")
+      let raw = try arguments.boolean("raw")
+      return { handle, _ in
+        let answer = try await handle.query(
+          name, arguments: payloads, rejectCondition: condition, options: options)
+        return { stack in try stack.push(result: answer, raw: raw) }
+      }
+    }
+    bindOperation("start_update", on: stack) { arguments, options in
+      let (name, payloads) = (try arguments.requiredString("name"), try arguments.payloads("args"))
+      let id = try arguments.string("id")
+      let stage: WorkflowUpdateStage = try arguments.enumeration("wait_for_stage") ?? .completed
+      return { handle, owner in
+        let update = try await handle.startUpdate(
+          name, arguments: payloads, id: id, waitForStage: stage, options: options)
+        return { stack in
+          stack.push(object: UpdateHandleObject(update, of: owner), type: .updateHandle)
+          return 1
+        }
+      }
+    }
+  }
+
+  private func bindEnds(on stack: LuaStack) {
+    bindOperation("cancel", on: stack) { arguments, options in
+      let reason = try arguments.string("reason") ?? ""
+      return { handle, _ in
+        try await handle.cancel(reason: reason, options: options)
+        return { _ in 0 }
+      }
+    }
+    bindOperation("terminate", on: stack) { arguments, options in
+      let (reason, details) = (try arguments.string("reason") ?? "", try arguments.payloads("args"))
+      return { handle, _ in
+        try await handle.terminate(reason: reason, details: details, options: options)
+        return { _ in 0 }
+      }
+    }
+    bindOperation("result", on: stack) { arguments, options in
+      let (follows, raw) = (try arguments.boolean("follow_runs"), try arguments.boolean("raw"))
+      return { handle, _ in
+        let result = try await handle.result(followRuns: follows, options: options)
+        return { stack in try stack.push(result: result, raw: raw) }
+      }
+    }
+  }
+
+  private func bindViews(on stack: LuaStack) {
+    bindOperation("describe", on: stack) { _, options in
+      { handle, _ in
+        let description = try await handle.describe(options: options)
+        return { stack in
+          try stack.push(description.view)
+          return 1
+        }
+      }
+    }
+    bindOperation("history_page", on: stack) { arguments, options in
+      let (size, token) = (try arguments.integer("page_size") ?? 0, try arguments.bytes("next_page_token"))
+      let (waits, skips) = (try arguments.boolean("wait_new_event"), try arguments.boolean("skip_archival"))
+      let filter: HistoryEventFilter = try arguments.enumeration("event_filter_type") ?? .allEvent
+      return { handle, _ in
+        let page = try await handle.historyPage(
+          pageSize: size, nextPageToken: token, waitNewEvent: waits, eventFilter: filter, skipArchival: skips,
+          options: options)
+        return { stack in
+          let events = page.view.message("history")?.messages("events")
+          return try stack.push(page: events, tokenOf: page.view)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import LineEditor
+import LuaRuntime
+
+/// Tells whether the text at the prompt is a whole chunk, by Lua's own parser.
+///
+/// It has a VM of its own, on the input thread: the session's is busy elsewhere.
+final class ChunkParser {
+  private let vm = LuaVM()
+
+  /// - Throws: ``LuaError`` when `stdlib/chunk.lua` does not load.
+  init() throws {
+    try StandardLibrary.load("chunk", into: vm)
+    try vm.call(arguments: 0, results: 1)
+    vm.stack.pushField("is_complete", of: 1)
+    vm.stack.remove(at: 1)
+  }
+
+  deinit { vm.close() }
+
+  /// What Enter does with the text.
+  func completeness(of text: String) -> Completeness {
+    let stack = vm.stack
+    stack.pushCopy(of: 1)
+    stack.push(text)
+    defer { stack.setCount(1) }
+    do {
+      try vm.call(arguments: 1, results: 1)
+      switch try stack.string(at: -1) {
+      case "complete": return .complete
+      case "incomplete": return .incomplete(indent: 2)
+      default: return .invalid
+      }
+    } catch {
+      return .invalid
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Glibc
+import LineEditor
+import Synchronization
+
+/// Requests of the VM's thread for a line of input, which the main thread serves: only it may call the line editor.
+final class InputQueue: Sendable {
+  /// What the main thread is to do next.
+  enum Request: Sendable {
+    case read(Prompt, CheckedContinuation<Input, Never>)
+    case end
+  }
+
+  private let requests = Mutex<[Request]>([])
+  private let semaphore = Semaphore()
+
+  /// Reads one entry on the main thread.
+  func read(_ prompt: Prompt) async -> Input {
+    await withCheckedContinuation { add(.read(prompt, $0)) }
+  }
+
+  /// Lets the main thread go on to the end of the program.
+  func end() { add(.end) }
+
+  /// Waits for the next request; called on the main thread.
+  func next() -> Request {
+    semaphore.wait()
+    return requests.withLock { $0.removeFirst() }
+  }
+
+  private func add(_ request: Request) {
+    requests.withLock { $0.append(request) }
+    semaphore.signal()
+  }
+}
+
+/// A counting semaphore of the system.
+// @unchecked Sendable: POSIX semaphores are made to be posted and waited for from any threads, and the pointer never
+// changes.
+private final class Semaphore: @unchecked Sendable {
+  private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+
+  init() { sem_init(semaphore, 0, 0) }
+
+  deinit {
+    sem_destroy(semaphore)
+    semaphore.deallocate()
+  }
+
+  func signal() { sem_post(semaphore) }
+
+  func wait() {
+    // Fails only when a signal handler ran.
+    while sem_wait(semaphore) != 0 {}
+  }
+}

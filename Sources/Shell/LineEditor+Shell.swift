@@ -1,0 +1,24 @@
+import Glibc
+import LineEditor
+
+extension LineEditor {
+  /// Makes the editor of the prompt: Enter asks Lua's own parser whether the input is complete, and the history is kept
+  /// in the user's state folder.
+  convenience init(for options: ShellOptions) throws {
+    var configuration = Configuration()
+    configuration.historyPath = Self.historyPath
+    configuration.usesStyles = getenv("NO_COLOR") == nil
+    configuration.warn = { StandardError.write("moondial: \($0)\n") }
+    let parser = try ChunkParser()
+    try self.init(configuration) { parser.completeness(of: $0) }
+  }
+
+  /// `$XDG_STATE_HOME/moondial/history`, by default in `~/.local/state`; nil where there is no home.
+  private static var historyPath: String? {
+    if let state = getenv("XDG_STATE_HOME").map({ String(cString: $0) }), state.hasPrefix("/") {
+      return state + "/moondial/history"
+    }
+    guard let home = getenv("HOME").map({ String(cString: $0) }), !home.isEmpty else { return nil }
+    return home + "/.local/state/moondial/history"
+  }
+}

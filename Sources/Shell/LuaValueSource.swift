@@ -1,0 +1,269 @@
+import LuaRuntime
+import TemporalClient
+import Wire
+
+/// A Lua value on a stack, to be turned into JSON text or a message.
+///
+/// A table is an array when it is marked as one or its keys are 1 to n, an object when it is marked as one or its keys
+/// are all text. The keys of an object come in order, so that equal values give equal text.
+struct LuaValueSource: ValueSource {
+  private let stack: LuaStack
+  private let index: Int
+  /// The tables around this value, to find one that contains itself.
+  private let ancestors: [UnsafeRawPointer]
+
+  /// - Parameters:
+  ///   - stack: the stack that has the value.
+  ///   - index: where the value is.
+  init(_ stack: LuaStack, at index: Int) {
+    self.init(stack, at: stack.absolute(index), ancestors: [])
+  }
+
+  private init(_ stack: LuaStack, at index: Int, ancestors: [UnsafeRawPointer]) {
+    self.stack = stack
+    self.index = index
+    self.ancestors = ancestors
+  }
+
+  var dialect: ValueDialect { .native }
+
+  var kind: ValueKind {
+    switch stack.type(at: index) {
+    case .none, .null: .null
+    case .boolean: .boolean
+    case .number: stack.isInteger(at: index) ? .integer : .double
+    case .string: .string
+    case .lightUserdata: stack.isNullPointer(at: index) ? .null : .other
+    case .table: tableKind
+    case .function, .thread, .userdata: .other
+    }
+  }
+
+  var kindDescription: String {
+    switch stack.type(at: index) {
+    case .none, .null: return "nil"
+    case .boolean: return "a boolean"
+    case .number: return stack.isInteger(at: index) ? "an integer" : "a number"
+    case .string: return "a string"
+    case .function: return "a function"
+    case .thread: return "a coroutine"
+    case .lightUserdata: return stack.isNullPointer(at: index) ? "json.null" : "a userdata"
+    case .userdata: return "a userdata"
+    case .table: break
+    }
+    switch special {
+    case .bytes: return "bytes"
+    case .payload: return "a payload"
+    case .timestamp: return "a Timestamp"
+    case .array: return "an array"
+    case .object, nil: return "a table"
+    }
+  }
+
+  var boolean: Bool { stack.truth(at: index) }
+  // Read only when `kind` says that there is a number.
+  var integer: Int64 { Int64((try? stack.integer(at: index)) ?? 0) }
+  var double: Double { (try? stack.number(at: index)) ?? .nan }
+
+  func withBytes<Result>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(WireError) -> Result
+  ) throws(WireError) -> Result {
+    switch special {
+    case .timestamp: return try lend(Array(timestampText().utf8), body)
+    case .bytes:
+      stack.pushElement(1, of: index)
+      defer { stack.pop() }
+      return try LuaValueSource(stack, at: -1).lendString(body)
+    default: return try lendString(body)
+    }
+  }
+
+  func forEachElement(_ body: (Int, LuaValueSource) throws(WireError) -> Void) throws(WireError) {
+    let inner = try entered()
+    for position in 1...max(stack.length(at: index), 1) where position <= stack.length(at: index) {
+      stack.pushElement(position, of: index)
+      defer { stack.pop() }
+      try body(position, LuaValueSource(stack, at: stack.count, ancestors: inner))
+    }
+  }
+
+  func forEachEntry(_ body: (ObjectKey, LuaValueSource) throws(WireError) -> Void) throws(WireError) {
+    let inner = try entered()
+    var texts: [[UInt8]] = []
+    var integers: [Int] = []
+    try stack.forEachEntry(of: index) { () throws(WireError) in
+      switch stack.type(at: -2) {
+      case .string: texts.append((try? stack.withBytes(at: -2) { Array($0) }) ?? [])
+      case .number where stack.isInteger(at: -2): integers.append((try? stack.integer(at: -2)) ?? 0)
+      case let type: throw WireError(.wrongType, "a table's key must be text or an integer, not a \(type.name)")
+      }
+    }
+    guard texts.isEmpty || integers.isEmpty else {
+      throw WireError(.wrongType, "a table has keys both like a list's and like an object's; it can be only one of them")
+    }
+    texts.sort { $0.lexicographicallyPrecedes($1) }
+    for text in texts {
+      stack.push(text)
+      stack.pushEntry(of: index)
+      defer { stack.pop() }
+      try lend(text) { (text) throws(WireError) in
+        try body(.text(text), LuaValueSource(stack, at: stack.count, ancestors: inner))
+      }
+    }
+    for integer in integers.sorted() {
+      stack.pushElement(integer, of: index)
+      defer { stack.pop() }
+      try body(.integer(Int64(integer)), LuaValueSource(stack, at: stack.count, ancestors: inner))
+    }
+  }
+
+  func readyValue(for type: MessageType) throws(WireError) -> ReadyValue? {
+    switch special {
+    case .timestamp where type.name == "google.protobuf.Timestamp":
+      let (seconds, nanos) = timestamp()
+      return .time(seconds: seconds, nanos: nanos)
+    case _ where type.name == "temporal.api.common.v1.Payload" && !hasPayloadFields: break
+    default: return nil
+    }
+    // Any value may stand for the payload that carries it.
+    do {
+      let payload = try stack.payload(at: index, path: "")
+      let builder = MessageBuilder(type)
+      try payload.write(into: builder)
+      return .message(try Message(type, unpacking: try builder.serialized()).view)
+    } catch let error as WireError {
+      throw error
+    } catch {
+      throw WireError(.wrongType, "\(error)")
+    }
+  }
+
+  /// A plain table with the fields of a payload is a payload written out.
+  private var hasPayloadFields: Bool {
+    guard stack.type(at: index) == .table, special == nil else { return false }
+    defer { stack.pop() }
+    return stack.pushField("metadata", of: index) == .table
+  }
+
+  // MARK: Tables
+
+  private enum Special {
+    case bytes, payload, timestamp, array, object
+  }
+
+  private var special: Special? {
+    guard stack.type(at: index) == .table else { return nil }
+    let marks: [(LuaMetatable, Special)] = [
+      (.jsonArray, .array), (.jsonObject, .object), (.timestamp, .timestamp), (.bytes, .bytes), (.payload, .payload),
+    ]
+    return marks.first { stack.hasMetatable($0.0, at: index) }?.1
+  }
+
+  private var tableKind: ValueKind {
+    switch special {
+    case .bytes: return .bytes
+    case .timestamp: return .string
+    case .payload: return .other
+    case .array: return .array
+    case .object: return .object
+    case nil: break
+    }
+    var count = 0
+    var isList = true
+    let length = stack.length(at: index)
+    stack.forEachEntry(of: index) {
+      count += 1
+      if isList { isList = stack.isInteger(at: -2) && (1...max(length, 1)).contains((try? stack.integer(at: -2)) ?? 0) }
+    }
+    return count == 0 ? .empty : isList && count == length ? .array : .object
+  }
+
+  /// The tables around the values in this one.
+  private func entered() throws(WireError) -> [UnsafeRawPointer] {
+    guard let identity = stack.identity(at: index) else { return ancestors }
+    guard !ancestors.contains(identity) else { throw WireError(.wrongType, "the table contains itself") }
+    guard ancestors.count < Message.depthLimit, stack.reserve(8) else {
+      throw WireError(.tooDeep, "tables are nested more than \(Message.depthLimit) levels deep")
+    }
+    return ancestors + [identity]
+  }
+
+  // MARK: Text
+
+  private func lendString<Result>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(WireError) -> Result
+  ) throws(WireError) -> Result {
+    let result: Swift.Result<Result, WireError>? = try? stack.withBytes(at: index) { bytes in
+      do throws(WireError) { return .success(try body(bytes)) } catch { return .failure(error) }
+    }
+    guard let result else { throw WireError(.wrongType, "expected a string, got \(kindDescription)") }
+    return try result.get()
+  }
+
+  private func lend<Result>(
+    _ bytes: [UInt8], _ body: (UnsafeBufferPointer<UInt8>) throws(WireError) -> Result
+  ) throws(WireError) -> Result {
+    let result: Swift.Result<Result, WireError> = bytes.withUnsafeBufferPointer { bytes in
+      do throws(WireError) { return .success(try body(bytes)) } catch { return .failure(error) }
+    }
+    return try result.get()
+  }
+
+  private func timestamp() -> (seconds: Int64, nanos: Int32) {
+    stack.pushField("seconds", of: index)
+    stack.pushField("nanos", of: index)
+    defer { stack.pop(2) }
+    let seconds = (try? stack.integer(at: -2)) ?? 0
+    let nanos = (try? stack.integer(at: -1)) ?? 0
+    return (Int64(seconds), Int32(clamping: nanos))
+  }
+
+  private func timestampText() -> String {
+    let (seconds, nanos) = timestamp()
+    return TimestampText.format(seconds: seconds, nanos: nanos) ?? "\(seconds)"
+  }
+}
+
+extension LuaStack {
+  /// The payload that carries the value at `index`.
+  ///
+  /// - Parameter path: how a script names the value, for errors.
+  /// - Throws: ``LuaKindError`` naming the place of what cannot be sent.
+  func payload(at index: Int, path: String) throws -> Payload {
+    if type(at: index) == .table {
+      if hasMetatable(.payload, at: index) { return try givenPayload(at: index, path: path) }
+      if hasMetatable(.bytes, at: index) {
+        pushElement(1, of: index)
+        defer { pop() }
+        return Payload(encoding: "binary/plain", data: try withBytes(at: -1) { Array($0) })
+      }
+    }
+    do {
+      return try DataConverter.encode(LuaValueSource(self, at: index))
+    } catch let error as WireError {
+      throw LuaKindError("TypeError", place(path, error.pathText) + error.message)
+    }
+  }
+
+  private func place(_ path: String, _ inner: String) -> String {
+    let whole = inner.isEmpty || inner.hasPrefix("[") || path.isEmpty ? path + inner : path + "." + inner
+    return whole.isEmpty ? "" : whole + ": "
+  }
+
+  /// What `temporal.payload{…}` made.
+  private func givenPayload(at index: Int, path: String) throws -> Payload {
+    let table = absolute(index)
+    var metadata: [(key: String, value: [UInt8])] = []
+    guard pushField("metadata", of: table) == .table else {
+      pop()
+      throw LuaKindError("TypeError", "\(path): a payload's metadata must be a table")
+    }
+    defer { pop() }
+    try forEachEntry(of: -1) {
+      metadata.append((try string(at: -2), try withBytes(at: -1) { Array($0) }))
+    }
+    pushField("data", of: table)
+    defer { pop() }
+    return Payload(metadata: metadata.sorted { $0.key < $1.key }, data: try withBytes(at: -1) { Array($0) })
+  }
+}

@@ -1,0 +1,49 @@
+/// What a run of the shell is to do, as the command line says it.
+public struct ShellOptions: Sendable {
+  /// Where the Lua text of a run comes from.
+  public enum Script: Sendable {
+    /// A file.
+    case file(String)
+    /// Standard input.
+    case standardInput
+  }
+
+  /// Chunks to run first, in order.
+  public var chunks: [String] = []
+  /// The script to run after them.
+  public var script: Script?
+  /// The script's arguments, as `arg` and `...` give them.
+  public var arguments: [String] = []
+  /// Whether to open the prompt after all that.
+  public var isInteractive = false
+  /// The server's host and port.
+  public var address: String
+  /// The namespace.
+  public var namespace: String
+  /// Whether to start a dev server for this run, and use it instead of `address`.
+  public var startsDevServer = false
+  /// The dev server's Web UI, once it is there.
+  var webAddress: String?
+  /// A command that runs a worker beside the dev server.
+  public var devWorker: String?
+
+  /// Makes options for a server and namespace.
+  public init(address: String, namespace: String) {
+    self.address = address
+    self.namespace = namespace
+  }
+}
+
+/// The statuses that a run exits with; documented for scripts that call us.
+public enum ExitStatus {
+  /// All went well.
+  public static let success: Int32 = 0
+  /// A script raised an error, or could not be read or compiled.
+  public static let failure: Int32 = 1
+  /// The command line is wrong.
+  public static let usage: Int32 = 2
+  /// The server cannot be reached.
+  public static let unreachable: Int32 = 3
+  /// Ctrl-C: 128 + SIGINT, as shells have it.
+  public static let interrupted: Int32 = 130
+}

@@ -1,0 +1,91 @@
+import LuaRuntime
+import TemporalClient
+
+/// One run of the shell on the VM's thread: the VM, its bindings and the clients that scripts opened.
+final class Session {
+  let vm = LuaVM()
+  let options: ShellOptions
+  let input: InputQueue
+  private let interruptDescriptor: Int32?
+  /// Every client that was made; closed at the end, after the VM.
+  var clients: [Client] = []
+
+  /// - Parameters:
+  ///   - options: what to run.
+  ///   - input: where the prompt's entries come from.
+  ///   - interruptDescriptor: what Ctrl-C writes a byte to, beside interrupting the VM.
+  init(_ options: ShellOptions, input: InputQueue, interruptDescriptor: Int32?) {
+    self.options = options
+    self.input = input
+    self.interruptDescriptor = interruptDescriptor
+  }
+
+  /// Runs chunks, script and prompt as the options say, and returns the exit status.
+  func run() -> Int32 {
+    defer { close() }
+    vm.answerSIGINT(alsoWaking: interruptDescriptor)
+    let stack = vm.stack
+    do {
+      try StandardLibrary.load("session", into: vm)
+      vm.pushHost()
+      stack.pushTable(fields: 64)
+      bindClient(on: stack)
+      bindWorkflowHandle(on: stack)
+      bindUpdateHandle(on: stack)
+      bindServices(on: stack)
+      bindValues(on: stack)
+      bindShell(on: stack)
+      try vm.call(arguments: 2, results: 1)
+      pushOptions(on: stack)
+      try vm.call(arguments: 1, results: 1)
+      return Int32(clamping: try stack.integer(at: -1))
+    } catch {
+      StandardError.write("moondial: \(error)\n")
+      return ExitStatus.failure
+    }
+  }
+
+  /// Starts an operation whose errors reach Lua as error values.
+  func start(on stack: LuaStack, _ body: @escaping @Sendable () async throws -> OperationResult) -> Int {
+    vm.startOperation(on: stack) { try await convertingErrors(body) }
+  }
+
+  // Operations first, then the VM with all that scripts hold, then the channels that they used.
+  private func close() {
+    vm.close()
+    for client in clients { client.close() }
+  }
+
+  private func pushOptions(on stack: LuaStack) {
+    stack.pushTable(fields: 8)
+    pushList(options.chunks, on: stack)
+    stack.setField("chunks", of: -2)
+    pushList(options.arguments, on: stack)
+    stack.setField("arguments", of: -2)
+    switch options.script {
+    case .file(let path):
+      stack.push(path)
+      stack.setField("script", of: -2)
+    case .standardInput:
+      stack.push(true)
+      stack.setField("standard_input", of: -2)
+    case nil: break
+    }
+    stack.push(options.isInteractive)
+    stack.setField("interactive", of: -2)
+    stack.push(options.address)
+    stack.setField("address", of: -2)
+    stack.push(options.namespace)
+    stack.setField("namespace", of: -2)
+    stack.push(options.webAddress)
+    stack.setField("web_address", of: -2)
+  }
+
+  private func pushList(_ texts: [String], on stack: LuaStack) {
+    stack.pushTable(elements: texts.count)
+    for (index, text) in texts.enumerated() {
+      stack.push(text)
+      stack.setElement(index + 1, of: -2)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+internal import ArgumentParser
+internal import Glibc
+internal import Shell
+
+/// The command line: what to run, and where.
+struct Moondial: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "moondial",
+    abstract: "The Lua shell for Temporal: explore workflows at a prompt, or run scripts against them.",
+    usage: """
+      moondial [options]                        opens the prompt
+      moondial [options] script.lua [args…]     runs a script
+      moondial [options] -e chunk               runs a piece of Lua
+      """,
+    discussion: """
+      A script of - is read from standard input, as is one when standard input is no terminal.
+
+      Exit status: 0 all went well, 1 a script failed, 2 the command line is wrong, 3 the server cannot be reached, \
+      70 every task waits for another, 130 interrupted.
+      """,
+    version: Shell.versionText)
+
+  @Option(
+    name: [.customShort("e"), .customLong("execute")],
+    help: ArgumentHelp("Run this piece of Lua; may be repeated.", valueName: "chunk"))
+  var chunks: [String] = []
+
+  @Flag(name: .shortAndLong, help: "Open the prompt when the script or the chunks are done.")
+  var interactive = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The server (default: $TEMPORAL_ADDRESS, or localhost:7233).", valueName: "host:port"))
+  var address: String?
+
+  @Option(name: .shortAndLong, help: "The namespace (default: $TEMPORAL_NAMESPACE, or default).")
+  var namespace: String?
+
+  @Flag(help: "Start a Temporal dev server for this run, and end it afterwards.")
+  var dev = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --dev: a shell command that runs a worker; it says `worker ready` and ends with its input.",
+      valueName: "command"))
+  var devWorker: String?
+
+  @Argument(parsing: .captureForPassthrough, help: "The script, and its arguments.")
+  var script: [String] = []
+
+  func validate() throws {
+    if dev, address != nil { throw ValidationError("--dev starts a server of its own; --address names another one.") }
+    if devWorker != nil, !dev { throw ValidationError("--dev-worker goes with --dev.") }
+    if let option = script.first, option.hasPrefix("-"), option != "-" {
+      throw ValidationError("Unknown option '\(option)'")
+    }
+  }
+
+  /// The options for the shell: the command line's, then the environment's, then the defaults.
+  var options: ShellOptions {
+    func variable(_ name: String) -> String? {
+      getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    var options = ShellOptions(
+      address: address ?? variable("TEMPORAL_ADDRESS") ?? "localhost:7233",
+      namespace: namespace ?? variable("TEMPORAL_NAMESPACE") ?? "default")
+    options.chunks = chunks
+    options.startsDevServer = dev
+    options.devWorker = devWorker
+    options.arguments = Array(script.dropFirst())
+    options.script = script.first.map { $0 == "-" ? .standardInput : .file($0) }
+    let isTerminal = isatty(STDIN_FILENO) == 1
+    if options.script == nil, chunks.isEmpty || interactive, !isTerminal { options.script = .standardInput }
+    options.isInteractive = isTerminal && (interactive || options.script == nil && chunks.isEmpty)
+    return options
+  }
+}
+
+@main
+enum Main {
+  static func main() {
+    let command: Moondial
+    do {
+      command = try Moondial.parse()
+    } catch {
+      // ArgumentParser would exit with sysexits' 64; ours is the 2 that Lua, Python and most shells use.
+      let isRequest = Moondial.exitCode(for: error).isSuccess
+      fputs(Moondial.fullMessage(for: error) + "\n", isRequest ? stdout : stderr)
+      exit(isRequest ? ExitStatus.success : ExitStatus.usage)
+    }
+    exit(Shell.run(command.options))
+  }
+}

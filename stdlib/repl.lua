@@ -1,0 +1,80 @@
+--- The prompt: reads an entry, evaluates it, prints what it gives.
+
+local chunk = require("moondial.chunk")
+local errors = require("moondial.errors")
+local escape = require("moondial.escape")
+local inspect = require("moondial.inspect")
+local native = require("moondial.native")
+local scheduler = require("moondial.scheduler")
+
+local pack, unpack = table.pack, table.unpack
+
+local M = {}
+
+-- The last nine results, newest first, as _1 … _9; _ is the newest.
+local function remember(env, values)
+  for position = 9, 2, -1 do env["_" .. position] = env["_" .. position - 1] end
+  env._1, env._ = values[1], values[1]
+end
+
+local function show(values)
+  local width, colours = native.terminal()
+  local lines = {}
+  for index = 1, values.n do
+    lines[index] = inspect.inspect(values[index], { width = width, colours = colours })
+  end
+  io.write(table.concat(lines, "\n"), "\n")
+end
+
+local function evaluate(env, text)
+  local f, problem = chunk.compile(text, "=prompt", env)
+  if not f then
+    env._err = errors.new("SyntaxError", problem, { traceback = false })
+    io.stderr:write(escape.line(problem), "\n")
+    return
+  end
+  local results = pack(scheduler.run(f))
+  if results[1] then
+    local values = pack(unpack(results, 2, results.n))
+    if values.n > 0 then
+      remember(env, values)
+      show(values)
+    end
+    return
+  end
+  local e = results[2]
+  env._err = e
+  if errors.is_error(e, "Exit") then return end
+  if errors.is_error(e, "Interrupted") then
+    io.stderr:write("interrupted; what runs on the server goes on\n")
+  else
+    io.stderr:write(errors.line(e), "\n")
+  end
+end
+
+local function greet(options)
+  io.write(("Moondial %s, Temporal at %s, namespace %s. help() tells more, Ctrl-D leaves.\n"):format(
+    native.version, escape.line(options.address), escape.line(options.namespace)))
+  if options.web_address then io.write("Its Web UI is at ", options.web_address, ".\n") end
+end
+
+--- Serves the prompt until Ctrl-D or os.exit.
+---@param options table the session's options
+---@param exit_code fun(): integer? what os.exit asked for
+---@return integer status
+function M.run(options, exit_code)
+  local env = _G
+  greet(options)
+  while true do
+    local text, why = scheduler.await(native.read("moondial> "))
+    if text then
+      evaluate(env, text)
+      io.stdout:flush()
+      if exit_code() then return exit_code() end
+    elseif why == "eof" then
+      return 0
+    end
+  end
+end
+
+return M

@@ -1,0 +1,147 @@
+--- The session: makes the globals that scripts see, and runs chunks, a script and the prompt.
+---
+--- This chunk is the first that the program runs, with the scheduler's host and the native functions; it returns
+--- `main(options)`, which returns the exit status.
+
+local host, native = ...
+
+-- The names that scripts `require`; all other modules of the library are required as "moondial.<name>".
+local public = { async = "async", json = "json", temporal = "temporal" }
+
+package.loaded["moondial.native"] = native
+table.insert(package.searchers, 2, function(name)
+  local module = public[name]
+  if module then return function() return require("moondial." .. module) end, name end
+  module = name:match("^moondial%.(.+)$")
+  local chunk = module and native.load_module(module)
+  return chunk or ("no module '" .. name .. "' in the standard library"), chunk and name
+end)
+
+local errors = require("moondial.errors")
+local scheduler = require("moondial.scheduler")
+
+native.adopt_metatable("Error", errors.Error)
+native.adopt_metatable("Timestamp", require("moondial.timestamp").Timestamp)
+host.set_interrupt_value(errors.new("Interrupted", "interrupted", { traceback = false }))
+scheduler.attach(host)
+scheduler.install()
+
+local status = { success = 0, failure = 1, unreachable = 3, interrupted = 130, deadlock = 70 }
+local by_kind = {
+  ConnectError = status.unreachable,
+  DeadlockError = status.deadlock,
+  Interrupted = status.interrupted,
+}
+
+local exit_code
+
+local function set_exit()
+  os.exit = function(code)
+    if code == nil or code == true then code = 0 elseif code == false then code = 1 end
+    exit_code = math.tointeger(code) or error("bad argument #1 to 'exit' (a status expected)", 2)
+    scheduler.exit(exit_code)
+  end
+end
+
+-- Where `require` looks: the script's folder, this project's modules, the user's library; then Lua's own places.
+local function set_path(folder)
+  local data = os.getenv("XDG_DATA_HOME")
+  if not data or data == "" then data = (os.getenv("HOME") or "") .. "/.local/share" end
+  local folders = { folder, "./lua_modules", "./lua_modules/share/lua/5.4", data .. "/moondial/lua" }
+  local patterns = {}
+  for i, path in ipairs(folders) do patterns[i] = path .. "/?.lua;" .. path .. "/?/init.lua" end
+  package.path = table.concat(patterns, ";") .. ";" .. package.path
+end
+
+local function set_globals(options)
+  client = native.client { target_host = options.address, namespace = options.namespace }
+  temporal = require("moondial.temporal")
+  async = require("moondial.async")
+  json = require("moondial.json")
+  -- Help is long, and most runs do not need it.
+  help = setmetatable({}, {
+    __call = function(_, ...) return require("moondial.help").show(...) end,
+    __tostring = function() return "Type help() for an overview, help(x) for anything, as in help(client)." end,
+  })
+end
+
+-- A script's text as a function, or nil and one sentence.
+local function compile(text, name, title)
+  text = text:gsub("^\xef\xbb\xbf", "")
+  if text:sub(1, 1) == "#" then text = "--" .. text end
+  if text:sub(1, 1024):find("\0", 1, true) or text:sub(1, 1) == "\27" then
+    return nil, ("%s is a binary file, not a Lua script"):format(title)
+  end
+  return load(text, name, "t")
+end
+
+local function read_script(path)
+  local file, problem = io.open(path, "rb")
+  if not file then return nil, ("cannot open the script %s"):format(problem) end
+  local text
+  text, problem = file:read("a")
+  file:close()
+  if not text then return nil, ("cannot read the script %s: %s"):format(path, problem) end
+  return text
+end
+
+-- Runs a function as the foreground's task; reports what it raises, and returns the status.
+local function run(f, ...)
+  local ok, e = scheduler.run(f, ...)
+  io.stdout:flush()
+  if ok then return exit_code or status.success end
+  if errors.is_error(e, "Exit") then return e.code end
+  if errors.is_error(e, "Interrupted") then
+    io.stderr:write("moondial: interrupted\n")
+  else
+    io.stderr:write("moondial: ", errors.report(e), "\n")
+  end
+  return type(e) == "table" and by_kind[e.kind] or status.failure
+end
+
+local function refuse(problem)
+  io.stderr:write("moondial: ", require("moondial.escape").line(problem), "\n")
+  return status.failure
+end
+
+local function run_chunks(options)
+  for index, text in ipairs(options.chunks) do
+    local chunk, problem = load(text, ("=-e #%d"):format(index), "t")
+    if not chunk then return refuse(problem) end
+    local result = run(chunk)
+    if result ~= status.success or exit_code then return result end
+  end
+  return status.success
+end
+
+local function run_script(options)
+  local text, problem, name
+  if options.standard_input then
+    text, name = io.read("a") or "", "=stdin"
+  else
+    text, problem = read_script(options.script)
+    name = "@" .. options.script
+  end
+  if not text then return refuse(problem) end
+  local chunk
+  chunk, problem = compile(text, name, options.script or "stdin")
+  if not chunk then return refuse(problem) end
+  return run(chunk, table.unpack(options.arguments))
+end
+
+return function(options)
+  local script = options.script or options.standard_input
+  set_exit()
+  set_path(options.script and options.script:match("^(.*)/[^/]*$") or ".")
+  set_globals(options)
+  arg = table.move(options.arguments, 1, #options.arguments, 1, { [0] = options.script or "moondial" })
+  if options.script then arg[-1] = "moondial" end
+
+  local result = run_chunks(options)
+  if result == status.success and script and not exit_code then result = run_script(options) end
+  if options.interactive and not exit_code then
+    result = require("moondial.repl").run(options, function() return exit_code end)
+  end
+  scheduler.shutdown(5)
+  return result
+end
