@@ -62,6 +62,8 @@ class ServiceError(Exception):
 
 
 def main() -> int:
+    # Threads of a Swift test process block nearly every signal, and what they start inherits that.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
     # As an exception it unwinds through the `finally` below from wherever it arrives.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
