@@ -14,10 +14,10 @@ extension Client {
     query: String = "", pageSize: Int = 1000, nextPageToken: [UInt8] = [], options: CallOptions = CallOptions()
   ) async throws -> Message {
     try await call(Method.listWorkflowExecutions, options: options) { request in
-      try request.set("namespace", configuration.namespace)
-      try request.set("page_size", pageSize)
-      try request.set("next_page_token", nextPageToken)
-      try request.set("query", query)
+      request.set("namespace", configuration.namespace)
+      request.set("page_size", pageSize)
+      request.set("next_page_token", nextPageToken)
+      request.set("query", query)
     }
   }
 
@@ -30,8 +30,8 @@ extension Client {
   /// - Throws: ``RPCFailure``.
   public func countWorkflows(query: String = "", options: CallOptions = CallOptions()) async throws -> Message {
     try await call(Method.countWorkflowExecutions, options: options) { request in
-      try request.set("namespace", configuration.namespace)
-      try request.set("query", query)
+      request.set("namespace", configuration.namespace)
+      request.set("query", query)
     }
   }
 }

@@ -26,10 +26,17 @@ extension Failure {
 
     init(_ payload: Payload) {
       guard ["json/plain", "json/protobuf"].contains(payload.encoding),
-        let object = try? JSONDocument(payload.data).root
+        let object = try? JSONDocument(parsing: payload.data).root, object.kind == .object
       else { return }
-      message = object["message"]?.string
-      stackTrace = object["stack_trace"]?.string
+      try? object.forEachEntry { (key, value) throws(WireError) in
+        guard case .text(let name) = key, value.kind == .string else { return }
+        let text = try value.withBytes { String(decoding: $0, as: UTF8.self) }
+        switch String(decoding: name, as: UTF8.self) {
+        case "message": message = text
+        case "stack_trace": stackTrace = text
+        default: break
+        }
+      }
     }
   }
 }
@@ -81,7 +88,7 @@ extension Failure.Application {
       type: type.isEmpty ? nil : type,
       nonRetryable: view.boolean("non_retryable"),
       details: view.payloads("details"),
-      nextRetryDelay: view.duration("next_retry_delay"),
+      nextRetryDelay: view.span("next_retry_delay"),
       category: view.setEnumeration("category"))
   }
 }

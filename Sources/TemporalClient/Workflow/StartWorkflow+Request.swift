@@ -4,41 +4,41 @@ extension StartWorkflow {
   /// Sets the fields that a `StartWorkflowExecutionRequest` and a `SignalWithStartWorkflowExecutionRequest` share, and
   /// those of the one at hand. An eager start is never asked for: there is no worker in this process to take its task.
   func fill(_ request: MessageBuilder, namespace: String, identity: String, requestID: String) throws {
-    try request.set("namespace", namespace)
-    try request.set("workflow_id", id)
-    try request.message("workflow_type").set("name", workflow)
-    try request.message("task_queue").set("name", taskQueue)
-    try request.setPayloads("input", arguments)
-    try request.setDuration("workflow_execution_timeout", executionTimeout)
-    try request.setDuration("workflow_run_timeout", runTimeout)
-    try request.setDuration("workflow_task_timeout", taskTimeout)
-    try request.set("identity", identity)
-    try request.set("request_id", requestID)
-    try request.set("workflow_id_reuse_policy", enumeration: idReusePolicy.rawValue)
-    try request.set("workflow_id_conflict_policy", enumeration: idConflictPolicy.rawValue)
+    request.set("namespace", namespace)
+    request.set("workflow_id", id)
+    request.message("workflow_type").set("name", workflow)
+    request.message("task_queue").set("name", taskQueue)
+    request.setPayloads("input", arguments)
+    request.setDuration("workflow_execution_timeout", executionTimeout)
+    request.setDuration("workflow_run_timeout", runTimeout)
+    request.setDuration("workflow_task_timeout", taskTimeout)
+    request.set("identity", identity)
+    request.set("request_id", requestID)
+    request.set("workflow_id_reuse_policy", idReusePolicy.rawValue)
+    request.set("workflow_id_conflict_policy", idConflictPolicy.rawValue)
     try retryPolicy?.fill(request.message("retry_policy"))
-    try request.set("cron_schedule", cronSchedule)
-    try request.setPayloadMap("memo", "fields", memo)
-    try request.setPayloadMap("search_attributes", "indexed_fields", searchAttributes)
-    try request.setPayloadMap("header", "fields", headers)
-    try fillUserMetadata(request)
-    try request.setDuration("workflow_start_delay", startDelay)
-    try priority?.fill(request.message("priority"))
-    try versioningOverride?.fill(request.message("versioning_override"))
+    request.set("cron_schedule", cronSchedule)
+    request.setPayloads("memo", map: "fields", memo)
+    request.setPayloads("search_attributes", map: "indexed_fields", searchAttributes)
+    request.setPayloads("header", map: "fields", headers)
+    fillUserMetadata(request)
+    request.setDuration("workflow_start_delay", startDelay)
+    priority?.fill(request.message("priority"))
+    versioningOverride?.fill(request.message("versioning_override"))
     if let startSignal {
-      try request.set("signal_name", startSignal)
-      try request.setPayloads("signal_input", startSignalArguments)
+      request.set("signal_name", startSignal)
+      request.setPayloads("signal_input", startSignalArguments)
     } else if !startSignalArguments.isEmpty {
       throw UsageError("Arguments of a start signal are given, but no start signal")
     }
   }
 
-  private func fillUserMetadata(_ request: MessageBuilder) throws {
+  private func fillUserMetadata(_ request: MessageBuilder) {
     guard staticSummary != nil || staticDetails != nil else { return }
     let metadata = request.message("user_metadata")
     for (field, text) in [("summary", staticSummary), ("details", staticDetails)] {
       guard let text else { continue }
-      try DataConverter().encode(text).write(into: metadata.message(field))
+      Payload(json: text).write(into: metadata.message(field))
     }
   }
 }
@@ -60,41 +60,41 @@ extension StartWorkflow.RetryPolicy {
 
   func fill(_ policy: MessageBuilder) throws {
     try validate()
-    try policy.setDuration("initial_interval", initialInterval)
-    try policy.set("backoff_coefficient", backoffCoefficient)
-    try policy.setDuration("maximum_interval", maximumInterval ?? initialInterval * 100)
-    try policy.set("maximum_attempts", Int64(maximumAttempts))
-    for type in nonRetryableErrorTypes { try policy.append("non_retryable_error_types", type) }
+    policy.setDuration("initial_interval", initialInterval)
+    policy.set("backoff_coefficient", backoffCoefficient)
+    policy.setDuration("maximum_interval", maximumInterval ?? initialInterval * 100)
+    policy.set("maximum_attempts", maximumAttempts)
+    for type in nonRetryableErrorTypes { policy.append("non_retryable_error_types", type) }
   }
 }
 
 extension StartWorkflow.Priority {
-  fileprivate func fill(_ priority: MessageBuilder) throws {
-    try priority.set("priority_key", Int64(priorityKey ?? 0))
-    try priority.set("fairness_key", fairnessKey ?? "")
-    try priority.set("fairness_weight", fairnessWeight ?? 0)
+  fileprivate func fill(_ priority: MessageBuilder) {
+    priority.set("priority_key", priorityKey)
+    priority.set("fairness_key", fairnessKey)
+    priority.set("fairness_weight", fairnessWeight)
   }
 }
 
 extension StartWorkflow.VersioningOverride {
   /// Sets the deprecated fields next to the new ones, for servers that know only those, as the Python SDK does.
-  fileprivate func fill(_ override: MessageBuilder) throws {
-    func set(_ version: MessageBuilder, _ deployment: String, _ buildID: String) throws {
-      try version.set("deployment_name", deployment)
-      try version.set("build_id", buildID)
+  fileprivate func fill(_ override: MessageBuilder) {
+    func set(_ version: MessageBuilder, _ deployment: String, _ buildID: String) {
+      version.set("deployment_name", deployment)
+      version.set("build_id", buildID)
     }
     switch self {
     case .pinned(let deployment, let buildID):
-      try override.set("behavior", enumeration: "PINNED")
-      try override.set("pinned_version", "\(deployment).\(buildID)")
+      override.set("behavior", "PINNED")
+      override.set("pinned_version", "\(deployment).\(buildID)")
       let pinned = override.message("pinned")
-      try pinned.set("behavior", enumeration: "PINNED")
-      try set(pinned.message("version"), deployment, buildID)
+      pinned.set("behavior", "PINNED")
+      set(pinned.message("version"), deployment, buildID)
     case .autoUpgrade:
-      try override.set("behavior", enumeration: "AUTO_UPGRADE")
-      try override.set("auto_upgrade", true)
+      override.set("behavior", "AUTO_UPGRADE")
+      override.set("auto_upgrade", true)
     case .oneTime(let deployment, let buildID):
-      try set(override.message("one_time").message("target_deployment_version"), deployment, buildID)
+      set(override.message("one_time").message("target_deployment_version"), deployment, buildID)
     }
   }
 }

@@ -46,12 +46,12 @@ public struct UpdateHandle: Sendable {
   func outcome(options: CallOptions) async throws -> UpdateOutcome {
     if let outcome = known.value.withLock({ $0 }) { return outcome }
     let request = try client.request(Method.pollWorkflowExecutionUpdate) { request in
-      try request.set("namespace", client.configuration.namespace)
+      request.set("namespace", client.configuration.namespace)
       let reference = request.message("update_ref")
-      try reference.setExecution("workflow_execution", id: workflowID, runID: workflowRunID)
-      try reference.set("update_id", id)
-      try request.set("identity", client.configuration.identity)
-      try request.message("wait_policy").set("lifecycle_stage", enumeration: WorkflowUpdateStage.completed.rawValue)
+      reference.setExecution("workflow_execution", id: workflowID, runID: workflowRunID)
+      reference.set("update_id", id)
+      request.set("identity", client.configuration.identity)
+      request.message("wait_policy").set("lifecycle_stage", WorkflowUpdateStage.completed.rawValue)
     }
     var pacer = Pacer()
     return try await WorkflowUpdateRPCTimeoutOrCancelledError.wrapping {

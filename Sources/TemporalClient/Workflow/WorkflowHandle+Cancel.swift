@@ -7,12 +7,12 @@ extension WorkflowHandle {
   /// - Throws: ``RPCFailure``, with status `NOT_FOUND` if there is no such workflow in the handle's chain.
   public func cancel(reason: String = "", options: CallOptions = CallOptions()) async throws {
     _ = try await client.call(Method.requestCancelWorkflowExecution, options: options) { request in
-      try request.set("namespace", client.configuration.namespace)
-      try request.setExecution("workflow_execution", id: id, runID: runID)
-      try request.set("identity", client.configuration.identity)
-      try request.set("request_id", UUID.version4())
-      try request.set("first_execution_run_id", firstExecutionRunID ?? "")
-      try request.set("reason", reason)
+      request.set("namespace", client.configuration.namespace)
+      request.setExecution("workflow_execution", id: id, runID: runID)
+      request.set("identity", client.configuration.identity)
+      request.set("request_id", UUID.version4())
+      request.set("first_execution_run_id", firstExecutionRunID)
+      request.set("reason", reason)
     }
   }
 }

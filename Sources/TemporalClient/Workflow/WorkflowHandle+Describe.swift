@@ -8,8 +8,8 @@ extension WorkflowHandle {
   /// - Throws: ``RPCFailure``, with status `NOT_FOUND` if there is no such workflow.
   public func describe(options: CallOptions = CallOptions()) async throws -> Message {
     try await client.call(Method.describeWorkflowExecution, options: options) { request in
-      try request.set("namespace", client.configuration.namespace)
-      try request.setExecution("execution", id: id, runID: runID)
+      request.set("namespace", client.configuration.namespace)
+      request.setExecution("execution", id: id, runID: runID)
     }
   }
 }

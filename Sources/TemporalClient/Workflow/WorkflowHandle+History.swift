@@ -27,13 +27,13 @@ extension WorkflowHandle {
     skipArchival: Bool, options: CallOptions
   ) async throws -> Message {
     try await client.call(Method.getWorkflowExecutionHistory, options: options) { request in
-      try request.set("namespace", client.configuration.namespace)
-      try request.setExecution("execution", id: id, runID: run)
-      try request.set("maximum_page_size", pageSize)
-      try request.set("next_page_token", nextPageToken)
-      try request.set("wait_new_event", waitNewEvent)
-      try request.set("history_event_filter_type", enumeration: eventFilter.rawValue)
-      try request.set("skip_archival", skipArchival)
+      request.set("namespace", client.configuration.namespace)
+      request.setExecution("execution", id: id, runID: run)
+      request.set("maximum_page_size", pageSize)
+      request.set("next_page_token", nextPageToken)
+      request.set("wait_new_event", waitNewEvent)
+      request.set("history_event_filter_type", eventFilter.rawValue)
+      request.set("skip_archival", skipArchival)
     }
   }
 }

@@ -17,13 +17,13 @@ extension WorkflowHandle {
   ) async throws -> [Payload] {
     do {
       let response = try await client.call(Method.queryWorkflow, options: options) { request in
-        try request.set("namespace", client.configuration.namespace)
-        try request.setExecution("execution", id: id, runID: runID)
+        request.set("namespace", client.configuration.namespace)
+        request.setExecution("execution", id: id, runID: runID)
         let query = request.message("query")
-        try query.set("query_type", name)
-        try query.setPayloads("query_args", arguments)
+        query.set("query_type", name)
+        query.setPayloads("query_args", arguments)
         if let condition = rejectCondition ?? client.configuration.defaultQueryRejectCondition {
-          try request.set("query_reject_condition", enumeration: condition.rawValue)
+          request.set("query_reject_condition", condition.rawValue)
         }
       }.view
       if let rejection = response.message("query_rejected") {

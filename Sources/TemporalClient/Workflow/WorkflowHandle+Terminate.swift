@@ -11,12 +11,12 @@ extension WorkflowHandle {
     reason: String = "", details: [Payload] = [], options: CallOptions = CallOptions()
   ) async throws {
     _ = try await client.call(Method.terminateWorkflowExecution, options: options) { request in
-      try request.set("namespace", client.configuration.namespace)
-      try request.setExecution("workflow_execution", id: id, runID: runID)
-      try request.set("reason", reason)
-      try request.setPayloads("details", details)
-      try request.set("identity", client.configuration.identity)
-      try request.set("first_execution_run_id", firstExecutionRunID ?? "")
+      request.set("namespace", client.configuration.namespace)
+      request.setExecution("workflow_execution", id: id, runID: runID)
+      request.set("reason", reason)
+      request.setPayloads("details", details)
+      request.set("identity", client.configuration.identity)
+      request.set("first_execution_run_id", firstExecutionRunID)
     }
   }
 }

@@ -78,17 +78,17 @@ extension WorkflowHandle {
     _ name: String, _ arguments: [Payload], id updateID: String, stage: WorkflowUpdateStage
   ) throws -> [UInt8] {
     try client.request(Method.updateWorkflowExecution) { request in
-      try request.set("namespace", client.configuration.namespace)
-      try request.setExecution("workflow_execution", id: id, runID: runID)
-      try request.set("first_execution_run_id", firstExecutionRunID ?? "")
-      try request.message("wait_policy").set("lifecycle_stage", enumeration: stage.rawValue)
+      request.set("namespace", client.configuration.namespace)
+      request.setExecution("workflow_execution", id: id, runID: runID)
+      request.set("first_execution_run_id", firstExecutionRunID)
+      request.message("wait_policy").set("lifecycle_stage", stage.rawValue)
       let update = request.message("request")
       let meta = update.message("meta")
-      try meta.set("update_id", updateID)
-      try meta.set("identity", client.configuration.identity)
+      meta.set("update_id", updateID)
+      meta.set("identity", client.configuration.identity)
       let input = update.message("input")
-      try input.set("name", name)
-      try input.setPayloads("args", arguments)
+      input.set("name", name)
+      input.setPayloads("args", arguments)
     }
   }
 }
