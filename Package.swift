@@ -25,7 +25,14 @@ let package = Package(
     .target(name: "CEditBridge", dependencies: ["CLibedit"]),
     .target(name: "CLuaBridge", dependencies: ["CLua"]),
     .target(name: "CStandardLibrary"),
-    .target(name: "CTemporalAPI", dependencies: ["CProtobufC"]),
+    .target(
+      name: "CTemporalAPI",
+      dependencies: ["CProtobufC"],
+      // GNU C predefines `linux` as 1, and a field of temporal.api.worker.v1 is called so: let it stand for itself.
+      cSettings: [
+        .headerSearchPath("generated"), .define("linux", to: "linux"), .disableWarning("macro-redefined"),
+      ]
+    ),
 
     // MARK: Rooms
     .target(name: "LineEditor", dependencies: ["CEditBridge"]),
