@@ -55,7 +55,14 @@ let package = Package(
     .testTarget(name: "RPCTests", dependencies: ["RPC"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell"]),
     .testTarget(name: "TemporalClientTests", dependencies: ["TemporalClient"]),
-    .testTarget(name: "WireTests", dependencies: ["Wire"]),
+    .target(
+      name: "CWireTestMessages",
+      dependencies: ["CTemporalAPI"],
+      path: "Tests/CWireTestMessages",
+      exclude: ["proto", "regenerate"],
+      cSettings: [.headerSearchPath("generated"), .headerSearchPath("../../Sources/CTemporalAPI/generated")]
+    ),
+    .testTarget(name: "WireTests", dependencies: ["CWireTestMessages", "Wire"], exclude: ["Vectors"]),
   ]
 )
 

@@ -1,0 +1,177 @@
+import CProtobufC
+
+/// Fills a message from a source, one level for each call; every error tells the way to the value.
+struct MessageFill<Source: ValueSource> {
+  let arena: Arena
+  let ignoringUnknownFields: Bool
+
+  func fill(
+    _ message: UnsafeMutableRawPointer, _ type: MessageType, from source: Source, depth: Int
+  ) throws(WireError) {
+    guard depth <= Message.depthLimit else {
+      throw WireError(.tooDeep, "messages are nested more than \(Message.depthLimit) levels deep")
+    }
+    switch type.facts.pointee.wellKnown {
+    case .none: try fillObject(message, type, from: source, depth: depth)
+    case .timestamp, .duration: try fillTime(message, type, from: source, depth: depth)
+    case .wrapper:
+      let value = MessageField(facts: type.facts.pointee.fields)
+      try store(source, value, at: message + value.facts.pointee.offset, depth: depth)
+    case .fieldMask: try fillFieldMask(message, type, from: source, depth: depth)
+    case .any: try fillAny(message, type, from: source, depth: depth)
+    }
+  }
+
+  /// Fills the fields from the entries of an object.
+  ///
+  /// - Parameter skipped: A key that is no field and has been read already.
+  func fillObject(
+    _ message: UnsafeMutableRawPointer, _ type: MessageType, from source: Source, skipping skipped: String? = nil,
+    depth: Int
+  ) throws(WireError) {
+    guard source.kind == .object || source.kind == .empty else {
+      throw WireError(.wrongType, "expected a table for \(type.shortName), got \(source.kindDescription)")
+    }
+    var given = [Bool](repeating: false, count: type.facts.pointee.fieldCount)
+    try source.forEachEntry { (key, value) throws(WireError) in
+      let name = try fieldName(key, type)
+      if name == skipped { return }
+      guard let field = type.field(named: name) else {
+        if ignoringUnknownFields { return }
+        let hint = NearestName.hint(name, among: type.fields.flatMap { spellings($0, source.dialect) })
+        throw WireError(.unknownField, "\(type.shortName) has no such field\(hint)", path: [.field(name)])
+      }
+      // Absent, also where the field is named twice.
+      if value.kind == .null { return }
+      let index = field.facts - type.facts.pointee.fields
+      guard !given[index] else { throw WireError(.duplicate, "given twice", path: [.field(name)]) }
+      given[index] = true
+      try refuseSecondMember(field, of: type, given: given, name)
+      do throws(WireError) {
+        try fill(field, in: message, from: value, depth: depth)
+      } catch {
+        throw error.within(.field(name))
+      }
+    }
+  }
+
+  private func fieldName(_ key: ObjectKey, _ type: MessageType) throws(WireError) -> String {
+    switch key {
+    case .text(let bytes): return String(decoding: bytes, as: UTF8.self)
+    case .field(let name): return name.proto.string
+    case .integer(let number):
+      throw WireError(.unknownField, "\(type.shortName) has named fields only", path: [.index(Int(number))])
+    case .unsigned, .boolean:
+      throw WireError(.unknownField, "\(type.shortName) has named fields only")
+    }
+  }
+
+  private func spellings(_ field: MessageField, _ dialect: ValueDialect) -> [String] {
+    switch dialect {
+    case .json: [field.name.json.string, field.name.proto.string]
+    case .native: [field.name.proto.string]
+    }
+  }
+
+  private func refuseSecondMember(
+    _ field: MessageField, of type: MessageType, given: [Bool], _ name: String
+  ) throws(WireError) {
+    guard field.shape == .oneof else { return }
+    for (index, other) in type.fields.enumerated() where given[index] && other != field && other.shape == .oneof {
+      guard other.facts.pointee.quantifier == field.facts.pointee.quantifier else { continue }
+      throw WireError(
+        .oneofConflict, "only one of '\(other.name.proto)' and '\(field.name.proto)' may be given",
+        path: [.field(name)])
+    }
+  }
+
+  private func fill(
+    _ field: MessageField, in message: UnsafeMutableRawPointer, from value: Source, depth: Int
+  ) throws(WireError) {
+    switch field.shape {
+    case .list: try fillList(field, in: message, from: value, depth: depth)
+    case .map: try fillMap(field, in: message, from: value, depth: depth)
+    case .implicit, .oneof, .optional, .required:
+      // A member that took this place before left its own bits there.
+      if field.kind == .message, !field.isPresent(in: message) {
+        (message + field.facts.pointee.offset).storeBytes(of: nil, as: UnsafeRawPointer?.self)
+      }
+      try store(value, field, at: arena.claim(field, in: message), depth: depth)
+    }
+  }
+
+  private func fillList(
+    _ field: MessageField, in message: UnsafeMutableRawPointer, from source: Source, depth: Int
+  ) throws(WireError) {
+    guard source.kind == .array || source.kind == .empty else {
+      throw WireError(.wrongType, "expected a list, got \(source.kindDescription)")
+    }
+    try source.forEachElement { (number, element) throws(WireError) in
+      do throws(WireError) {
+        guard element.kind != .null else { throw WireError(.wrongType, "a list cannot hold null") }
+        try store(element, field, at: arena.append(field, in: message), depth: depth)
+      } catch {
+        throw error.within(.index(number))
+      }
+    }
+  }
+
+  private func fillMap(
+    _ field: MessageField, in message: UnsafeMutableRawPointer, from source: Source, depth: Int
+  ) throws(WireError) {
+    let (key, value) = (field.mapKey, field.mapValue)
+    // A table with the integer keys 1 to n is an array for its source.
+    let isArrayOfEntries = source.kind == .array && source.dialect == .native && key.kind != .string
+    guard source.kind == .object || source.kind == .empty || isArrayOfEntries else {
+      throw WireError(.wrongType, "expected a table for a map, got \(source.kindDescription)")
+    }
+    try source.forEachEntry { (given, element) throws(WireError) in
+      do throws(WireError) {
+        guard element.kind != .null else { throw WireError(.wrongType, "a map cannot hold null") }
+        let entry = arena.appendEntry(field, in: message)
+        try store(key: given, key, at: entry + key.facts.pointee.offset)
+        try store(element, value, at: entry + value.facts.pointee.offset, depth: depth)
+      } catch {
+        throw error.within(pathElement(given))
+      }
+    }
+    try sortEntries(field, in: message)
+  }
+
+  private func pathElement(_ key: ObjectKey) -> WireError.PathElement {
+    switch key {
+    case .field(let name): .key(name.proto.string)
+    case .text(let bytes): .key(String(decoding: bytes, as: UTF8.self))
+    case .integer(let number): .index(Int(number))
+    case .unsigned(let number): .key(String(number))
+    case .boolean(let value): .key(String(value))
+    }
+  }
+
+  // A table has no order, but the same table should always give the same bytes.
+  private func sortEntries(_ field: MessageField, in message: UnsafeMutableRawPointer) throws(WireError) {
+    let count = field.count(in: message)
+    guard count > 1 else { return }
+    let key = field.mapKey
+    let array = field.slot(in: message).load(as: UnsafeMutablePointer<UnsafeRawPointer>.self)
+    var entries = UnsafeMutableBufferPointer(start: array, count: count)
+    entries.sort { order($0, $1, key) < 0 }
+    for index in 1..<count where order(array[index - 1], array[index], key) == 0 {
+      throw WireError(.duplicate, "two of the keys are the same")
+    }
+  }
+
+  private func order(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ key: MessageField) -> Int {
+    let (left, right) = (key.slot(in: left), key.slot(in: right))
+    switch key.kind {
+    case .string: return StaticText.order(key.string(at: left), key.string(at: right))
+    case .boolean: return Int(left.load(as: Int32.self)) - Int(right.load(as: Int32.self))
+    case .uint64:
+      let (left, right) = (left.load(as: UInt64.self), right.load(as: UInt64.self))
+      return left == right ? 0 : left < right ? -1 : 1
+    default:
+      let (left, right) = (key.integer(at: left), key.integer(at: right))
+      return left == right ? 0 : left < right ? -1 : 1
+    }
+  }
+}

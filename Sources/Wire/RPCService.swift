@@ -1,0 +1,78 @@
+import CProtobufC
+import CTemporalAPI
+
+/// A method of a service, as its descriptor tells it.
+public struct RPCMethod: Hashable, Sendable {
+  /// The name as in the `.proto` file: `DescribeNamespace`.
+  public let name: String
+
+  /// The name as scripts write it: `describe_namespace`.
+  public let snakeName: String
+
+  /// The path of the request: `/temporal.api.workflowservice.v1.WorkflowService/DescribeNamespace`.
+  public let path: String
+
+  /// The type of the request.
+  public let input: MessageType
+
+  /// The type of the response.
+  public let output: MessageType
+}
+
+/// A gRPC service with its methods.
+public struct RPCService: Sendable {
+  /// The full name: `temporal.api.workflowservice.v1.WorkflowService`.
+  public let name: String
+
+  /// The methods in the order of the `.proto` file.
+  public let methods: [RPCMethod]
+
+  private let byName: [String: Int]
+
+  init(_ service: ProtobufCServiceDescriptor) {
+    let name = String(cString: service.name)
+    self.name = name
+    methods = (0..<Int(service.n_methods)).map { index in
+      let method = service.methods[index]
+      let methodName = String(cString: method.name)
+      return RPCMethod(
+        name: methodName, snakeName: Self.snakeName(methodName), path: "/\(name)/\(methodName)",
+        input: TypeTable.type(method.input), output: TypeTable.type(method.output))
+    }
+    byName = methods.enumerated().reduce(into: [:]) { names, method in
+      names[method.element.name] = method.offset
+      names[method.element.snakeName] = method.offset
+    }
+  }
+
+  /// Finds a method by either spelling of its name.
+  public func method(named name: String) -> RPCMethod? {
+    byName[name].map { methods[$0] }
+  }
+
+  /// Returns the snake_case name of the method that was probably meant by `name`.
+  public func nearestMethodName(to name: String) -> String? {
+    NearestName.of(Self.snakeName(name), among: methods.map(\.snakeName))
+  }
+
+  // The rule of the Python SDK's service.py: an underscore before each capital but the first.
+  static func snakeName(_ name: String) -> String {
+    var result = ""
+    for character in name {
+      if character.isUppercase, !result.isEmpty, result.last != "_" { result += "_" }
+      result += character.lowercased()
+    }
+    return result
+  }
+}
+
+extension RPCService {
+  /// Workflows, schedules, namespaces and all else that a client asks of Temporal.
+  public static let workflow = RPCService(temporal__api__workflowservice__v1__workflow_service__descriptor)
+
+  /// Administration: search attributes, Nexus endpoints, clusters.
+  public static let `operator` = RPCService(temporal__api__operatorservice__v1__operator_service__descriptor)
+
+  /// gRPC's own question whether a server is well.
+  public static let health = RPCService(grpc__health__v1__health__descriptor)
+}
