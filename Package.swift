@@ -52,7 +52,7 @@ let package = Package(
     .testTarget(name: "IntegrationTests", dependencies: ["TemporalClient"]),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"]),
     .testTarget(name: "LuaRuntimeTests", dependencies: ["LuaRuntime"]),
-    .testTarget(name: "RPCTests", dependencies: ["RPC"]),
+    .testTarget(name: "RPCTests", dependencies: ["RPC"], exclude: ["Peer"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell"]),
     .testTarget(name: "TemporalClientTests", dependencies: ["TemporalClient"]),
     .target(

@@ -4,7 +4,7 @@ import Glibc
 /// The moment after which a call is given up.
 ///
 /// It is counted on the monotonic clock, so that a step of the wall clock neither ends nor prolongs a call.
-public struct Deadline: Sendable, Hashable {
+public struct Deadline: Sendable, Hashable, Comparable {
   /// Nanoseconds on `CLOCK_MONOTONIC`; the largest number stands for never.
   private let nanoseconds: Int64
 
@@ -25,6 +25,9 @@ public struct Deadline: Sendable, Hashable {
     let (total, exceeded) = sum.addingReportingOverflow(attoseconds / 1_000_000_000)
     return exceeded ? never : Deadline(nanoseconds: max(total, 0))
   }
+
+  /// Whether one deadline comes before another.
+  public static func < (left: Deadline, right: Deadline) -> Bool { left.nanoseconds < right.nanoseconds }
 
   /// The same clock that core reads for `GPR_CLOCK_MONOTONIC`.
   private static func now() -> Int64 {

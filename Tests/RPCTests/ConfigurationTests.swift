@@ -1,0 +1,43 @@
+import Testing
+
+@testable import RPC
+
+@Suite struct ConfigurationTests {
+  @Test(arguments: [
+    "localhost:7233", "LocalHost", "127.0.0.1:7233", "127.9.9.9:1", "[::1]:7233", "::1", "dns:///localhost:7233",
+    "dns:localhost:7233", "dns://8.8.8.8/localhost:1", "ipv4:127.0.0.1:7233", "ipv6:[::1]:7233", "unix:/run/x",
+    "unix-abstract:x",
+  ])
+  func loopbackNeedsNoProxy(target: String) {
+    #expect(!Channel.Configuration(target: target).usesProxy)
+  }
+
+  @Test(arguments: [
+    "example.com:7233", "127.example.com:7233", "10.0.0.1:7233", "localhost.example.com:1", "[2001:db8::1]:7233",
+    "dns:///example.com:443", "ipv4:10.0.0.1:7233", "127.0.0.300:1", "",
+  ])
+  func othersMayUseOne(target: String) {
+    #expect(Channel.Configuration(target: target).usesProxy)
+  }
+
+  @Test func defaultsAreThoseOfTemporalsClients() {
+    let configuration = Channel.Configuration(target: "localhost:7233")
+    #expect(configuration.keepalive == .init(interval: .seconds(30), timeout: .seconds(15)))
+    #expect(configuration.maximumResponseSize == 134_217_728)
+    #expect(configuration.maximumReconnectBackoff == .seconds(5))
+  }
+
+  @Test(arguments: ["", "local\0host:1"])
+  func aTargetMustBeAName(target: String) {
+    let error = #expect(throws: RPCError.self) { try Channel(Channel.Configuration(target: target)) }
+    #expect(error?.code == .invalidArgument)
+  }
+
+  @Test func deadlinesAreTotal() {
+    #expect(Deadline.after(.seconds(Int64.max)) == .never)
+    #expect(Deadline.after(.seconds(9_300_000_000)) == .never)
+    #expect(Deadline.after(.seconds(Int64.min)) == Deadline.after(.seconds(-9_000_000_000)))
+    #expect(Deadline.after(.seconds(1)) < Deadline.after(.milliseconds(2_500)))
+    #expect(Deadline.after(.seconds(1_000_000_000)) < .never)
+  }
+}
