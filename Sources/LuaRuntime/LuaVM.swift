@@ -17,6 +17,9 @@ public final class LuaVM {
   private var answersSIGINT = false
   let operations = Operations()
 
+  /// The version of the Lua library, as in `Lua 5.4.4`.
+  public static var version: String { LUA_RELEASE }
+
   /// Makes a VM that belongs to the current thread.
   public init() {
     let owner = Unmanaged.passUnretained(self).toOpaque()

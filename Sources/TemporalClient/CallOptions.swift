@@ -1,0 +1,20 @@
+public import RPC
+
+/// What one method call may change about its RPCs.
+public struct CallOptions: Sendable {
+  /// Headers of every RPC the method makes; a key here replaces the client's own headers of that key.
+  public var metadata: Metadata
+
+  /// The deadline of each attempt of each RPC, not of the method as a whole; nil for the default of the RPC.
+  public var timeout: Duration?
+
+  /// Creates options.
+  ///
+  /// - Parameters:
+  ///   - metadata: headers of every RPC the method makes.
+  ///   - timeout: the deadline of each attempt.
+  public init(metadata: Metadata = [:], timeout: Duration? = nil) {
+    self.metadata = metadata
+    self.timeout = timeout
+  }
+}

@@ -1,0 +1,111 @@
+import RPC
+import Wire
+
+/// What a request says about how it is to be sent.
+///
+/// The serialized request is looked at, and not how it was made, so that the raw services obey the same rules.
+struct CallRules {
+  private let method: RPCMethod
+  private let fields: RequestFields
+
+  init(_ method: RPCMethod, _ request: [UInt8]) {
+    self.method = method
+    fields = RequestFields(request, of: method.input)
+  }
+
+  /// The deadline of a call that is given none: sdk-core's 30 s (`OTHER_CALL_TIMEOUT`), and 70 s
+  /// (`LONG_POLL_TIMEOUT`) for what the server may hold for a while.
+  var defaultTimeout: Duration {
+    switch method {
+    case Method.updateWorkflowExecution, Method.executeMultiOperation: .seconds(70)
+    case Method.getWorkflowExecutionHistory where fields.boolean("wait_new_event"): .seconds(70)
+    default: .seconds(30)
+    }
+  }
+
+  /// The headers of a call: who is calling, the request's namespace, and what the user adds or replaces.
+  ///
+  /// - Parameters:
+  ///   - client: the headers of all calls of the client.
+  ///   - call: the headers of this call.
+  /// - Returns: all of them; where keys meet, those of the call win over those of the client, and both over the rest.
+  func metadata(client: Metadata, call: Metadata) -> Metadata {
+    var metadata: Metadata = ["client-name": "moondial", "client-version": moondialVersion]
+    if let namespace = fields.bytes("namespace"), !namespace.isEmpty {
+      metadata.append("temporal-namespace", bytes: namespace)
+    }
+    for layer in [client, call] {
+      for element in layer { metadata.removeAll(element.key) }
+      metadata.append(contentsOf: layer)
+    }
+    return metadata
+  }
+}
+
+/// The fields of a serialized message, found without unpacking the rest of it.
+struct RequestFields {
+  private let message: [UInt8]
+  private let type: MessageType
+
+  init(_ message: [UInt8], of type: MessageType) {
+    self.message = message
+    self.type = type
+  }
+
+  /// The bytes of a string or bytes field, or nil if it is not set.
+  func bytes(_ name: String) -> [UInt8]? {
+    guard case .bytes(let range)? = last(name) else { return nil }
+    return Array(message[range])
+  }
+
+  /// Whether a boolean field is set.
+  func boolean(_ name: String) -> Bool {
+    guard case .varint(let value)? = last(name) else { return false }
+    return value != 0
+  }
+
+  private enum Value {
+    case varint(UInt64)
+    case bytes(Range<Int>)
+    case fixed
+  }
+
+  /// Of a field that occurs more than once, the last counts.
+  private func last(_ name: String) -> Value? {
+    guard let number = type.field(named: name)?.number else { return nil }
+    var found: Value?
+    var position = 0
+    while position < message.count {
+      guard let tag = varint(&position), let value = value(ofWireType: tag & 7, &position) else { return found }
+      if tag >> 3 == number { found = value }
+    }
+    return found
+  }
+
+  private func value(ofWireType type: UInt64, _ position: inout Int) -> Value? {
+    switch type {
+    case 0: return varint(&position).map { .varint($0) }
+    case 1: position += 8
+    case 5: position += 4
+    case 2:
+      guard let length = varint(&position), length <= UInt64(message.count - position) else { return nil }
+      let start = position
+      position += Int(length)
+      return .bytes(start..<position)
+    default: return nil
+    }
+    return .fixed
+  }
+
+  private func varint(_ position: inout Int) -> UInt64? {
+    var value: UInt64 = 0
+    for shift in stride(from: UInt64(0), to: 70, by: 7) {
+      guard position < message.count else { return nil }
+      let byte = message[position]
+      position += 1
+      value |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { return value }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,84 @@
+import Glibc
+public import RPC
+
+extension Client {
+  /// Which server and namespace a client speaks to, and how.
+  public struct Configuration: Sendable {
+    /// The server, as `host:port`.
+    public var target = "localhost:7233"
+    /// The namespace.
+    public var namespace = "default"
+    /// Who the client says it is in what it writes into histories.
+    public var identity = Self.defaultIdentity
+    /// Headers of every call; a key here replaces the client's own headers of that key.
+    public var metadata: Metadata = [:]
+    /// The reject condition of queries that do not give one.
+    public var defaultQueryRejectCondition: QueryRejectCondition?
+
+    /// Creates the default configuration, that of a server on this machine.
+    ///
+    /// - Parameters:
+    ///   - target: the server, as `host:port`.
+    ///   - namespace: the namespace.
+    public init(target: String = "localhost:7233", namespace: String = "default") {
+      self.target = target
+      self.namespace = namespace
+    }
+
+    /// The process and its host, as `123@example`: the default of all of Temporal's clients.
+    public static var defaultIdentity: String {
+      // HOST_NAME_MAX is 64 on Linux; a name that does not fit would come without its NUL.
+      var name = [UInt8](repeating: 0, count: 256)
+      let length = name.count - 1
+      let failed = name.withUnsafeMutableBytes { gethostname($0.baseAddress!, length) } != 0
+      let host = failed ? "localhost" : String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
+      return "\(getpid())@\(host)"
+    }
+
+    var channel: Channel.Configuration {
+      var channel = Channel.Configuration(target: target)
+      channel.userAgent = "moondial/\(moondialVersion)"
+      return channel
+    }
+
+    func validate() throws {
+      try Self.validate(target: target)
+      try UsageError.check(metadata)
+    }
+
+    /// gRPC itself takes nearly any text for a name that it may be able to resolve later.
+    private static func validate(target: String) throws {
+      func refuse(_ fault: String) -> UsageError {
+        UsageError("the target \"\(target)\" \(fault); it must be a host and a port, such as localhost:7233")
+      }
+      guard !target.contains("://") else { throw refuse("has a scheme") }
+      guard !target.contains(where: { $0.isWhitespace || $0 == "\0" || $0 == "/" }) else {
+        throw refuse("has characters that no host has")
+      }
+      guard let colon = target.lastIndex(of: ":"), target.last != "]" else { throw refuse("has no port") }
+      let host = target[..<colon]
+      let isBracketed = host.hasPrefix("[") && host.hasSuffix("]") && host.count > 2
+      guard !host.isEmpty else { throw refuse("has no host") }
+      guard isBracketed || !host.contains(where: { ":[]".contains($0) }) else {
+        throw refuse("has an IPv6 address without brackets")
+      }
+      let port = target[target.index(after: colon)...]
+      guard !port.isEmpty, port.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt16(port), number > 0
+      else { throw refuse("has no valid port") }
+    }
+  }
+}
+
+extension UsageError {
+  /// Checks that headers can be sent.
+  ///
+  /// - Parameter metadata: the headers.
+  /// - Throws: ``UsageError`` naming the header that cannot.
+  static func check(_ metadata: Metadata) throws(UsageError) {
+    do {
+      try metadata.validate()
+    } catch {
+      throw UsageError(error.message)
+    }
+  }
+}

@@ -1,0 +1,108 @@
+public import RPC
+public import Wire
+
+/// A namespace of a Temporal server, and the connection to it.
+///
+/// Creating a client sends nothing; the connection is made by the first call, or by ``connect(options:)``. Clients are
+/// safe to use from any number of tasks at once.
+public final class Client: Sendable {
+  /// The settings the client was made with.
+  public let configuration: Configuration
+
+  private let channel: Channel
+
+  /// Creates a client without connecting it.
+  ///
+  /// - Parameter configuration: the server, the namespace and how to call them.
+  /// - Throws: ``UsageError`` if the target is not a host and a port, or if a header cannot be sent.
+  public init(_ configuration: Configuration) throws {
+    try configuration.validate()
+    self.configuration = configuration
+    do {
+      channel = try Channel(configuration.channel)
+    } catch {
+      throw RPCFailure(error)
+    }
+  }
+
+  /// Asks the server for its version and capabilities, which also tells whether it is there.
+  ///
+  /// Nothing is retried: who connects wants to know at once.
+  ///
+  /// - Parameter options: headers and deadline of the call.
+  /// - Returns: the `GetSystemInfoResponse`, or nil from a server so old that it does not know the call.
+  /// - Throws: ``ConnectError`` if the server does not answer, or answers with an error.
+  public func connect(options: CallOptions = CallOptions()) async throws -> Message? {
+    do {
+      return try await call(Method.getSystemInfo, [], options: options, retry: .none)
+    } catch let failure as RPCFailure {
+      guard failure.status != .unimplemented else { return nil }
+      throw ConnectError(target: configuration.target, failure: failure)
+    }
+  }
+
+  /// Closes the connection; calls in flight and later ones fail with ``RPCFailure`` of status `CANCELLED`.
+  public func close() {
+    channel.close()
+  }
+
+  /// Makes one call of any method of any service.
+  ///
+  /// - Parameters:
+  ///   - method: the method.
+  ///   - request: the serialized request.
+  ///   - options: headers and deadline of the call.
+  ///   - retry: which failures are tried again.
+  /// - Returns: the response, of the method's output type.
+  /// - Throws: ``RPCFailure`` if the call did not succeed, ``UsageError`` if a header cannot be sent, ``ProtocolError``
+  ///   if the response is not of its type; `CancellationError` if the task was cancelled.
+  public func call(
+    _ method: RPCMethod, _ request: [UInt8], options: CallOptions = CallOptions(), retry: RetryPolicy = .standard
+  ) async throws -> Message {
+    let rules = CallRules(method, request)
+    let metadata = rules.metadata(client: configuration.metadata, call: options.metadata)
+    try UsageError.check(metadata)
+    let timeout = options.timeout ?? rules.defaultTimeout
+    do {
+      let response = try await retry.run { _ in
+        try await channel.unary(method.path, request, metadata: metadata, timeout: timeout)
+      }
+      return try Message(method.output, unpacking: response.message)
+    } catch let error as RPCError {
+      throw RPCFailure(error)
+    } catch let error as WireError {
+      throw ProtocolError("\(method.name) was answered with what it must not be: \(error)")
+    }
+  }
+
+  /// Builds a request and makes one call with it.
+  ///
+  /// - Parameters:
+  ///   - method: the method.
+  ///   - options: headers and deadline of the call.
+  ///   - fill: sets the fields of the request.
+  /// - Returns: the response.
+  /// - Throws: what ``call(_:_:options:retry:)`` throws, and ``UsageError`` if a value does not fit its field.
+  func call(
+    _ method: RPCMethod, options: CallOptions, _ fill: (MessageBuilder) throws -> Void
+  ) async throws -> Message {
+    try await call(method, request(method, fill), options: options)
+  }
+
+  /// Builds a request.
+  ///
+  /// - Parameters:
+  ///   - method: the method that the request is for.
+  ///   - fill: sets the fields of the request.
+  /// - Returns: the serialized request.
+  /// - Throws: ``UsageError`` if a value does not fit its field, such as a text that holds a NUL.
+  func request(_ method: RPCMethod, _ fill: (MessageBuilder) throws -> Void) throws -> [UInt8] {
+    do {
+      let builder = MessageBuilder(method.input)
+      try fill(builder)
+      return try builder.serialized()
+    } catch let error as WireError {
+      throw UsageError("\(method.name): \(error)")
+    }
+  }
+}

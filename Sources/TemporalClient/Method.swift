@@ -1,0 +1,26 @@
+import Wire
+
+/// The methods of the workflow service that this library calls by itself.
+enum Method {
+  static let countWorkflowExecutions = workflow("CountWorkflowExecutions")
+  static let describeWorkflowExecution = workflow("DescribeWorkflowExecution")
+  static let executeMultiOperation = workflow("ExecuteMultiOperation")
+  static let getSystemInfo = workflow("GetSystemInfo")
+  static let getWorkflowExecutionHistory = workflow("GetWorkflowExecutionHistory")
+  static let listWorkflowExecutions = workflow("ListWorkflowExecutions")
+  static let pollWorkflowExecutionUpdate = workflow("PollWorkflowExecutionUpdate")
+  static let queryWorkflow = workflow("QueryWorkflow")
+  static let requestCancelWorkflowExecution = workflow("RequestCancelWorkflowExecution")
+  static let signalWithStartWorkflowExecution = workflow("SignalWithStartWorkflowExecution")
+  static let signalWorkflowExecution = workflow("SignalWorkflowExecution")
+  static let startWorkflowExecution = workflow("StartWorkflowExecution")
+  static let terminateWorkflowExecution = workflow("TerminateWorkflowExecution")
+  static let updateWorkflowExecution = workflow("UpdateWorkflowExecution")
+
+  private static func workflow(_ name: String) -> RPCMethod {
+    guard let method = RPCService.workflow.method(named: name) else {
+      preconditionFailure("WorkflowService has no \(name)")
+    }
+    return method
+  }
+}

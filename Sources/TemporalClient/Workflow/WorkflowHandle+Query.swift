@@ -1,0 +1,38 @@
+import RPC
+
+extension WorkflowHandle {
+  /// Asks a worker about the state of the workflow.
+  ///
+  /// - Parameters:
+  ///   - name: the name of the query.
+  ///   - arguments: the arguments of the query.
+  ///   - rejectCondition: when the server is to refuse the query; nil for the client's default.
+  ///   - options: headers and deadline of the call.
+  /// - Returns: the answer: one value, or none.
+  /// - Throws: ``WorkflowQueryFailedError`` if the query failed or the server found the request invalid,
+  ///   ``WorkflowQueryRejectedError`` if the reject condition was met, else ``RPCFailure``.
+  public func query(
+    _ name: String, arguments: [Payload] = [], rejectCondition: QueryRejectCondition? = nil,
+    options: CallOptions = CallOptions()
+  ) async throws -> [Payload] {
+    do {
+      let response = try await client.call(Method.queryWorkflow, options: options) { request in
+        request.set("namespace", client.configuration.namespace)
+        request.setExecution("execution", id: id, runID: runID)
+        let query = request.message("query")
+        query.set("query_type", name)
+        query.setPayloads("query_args", arguments)
+        if let condition = rejectCondition ?? client.configuration.defaultQueryRejectCondition {
+          request.set("query_reject_condition", condition.rawValue)
+        }
+      }.view
+      if let rejection = response.message("query_rejected") {
+        throw WorkflowQueryRejectedError(status: rejection.setEnumeration("status"))
+      }
+      return response.payloads("query_result")
+    } catch let failure as RPCFailure where failure.status == .invalidArgument {
+      // The status of every failed query; that of an invalid request cannot be told from it, nor does the SDK.
+      throw WorkflowQueryFailedError(message: failure.message, rpcFailure: failure)
+    }
+  }
+}

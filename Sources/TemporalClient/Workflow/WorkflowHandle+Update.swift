@@ -1,0 +1,94 @@
+import Wire
+
+extension WorkflowHandle {
+  /// Sends an update and waits until it has come as far as asked.
+  ///
+  /// An update that its validator rejects, or that no handler knows, has an outcome like any other: this returns, and
+  /// ``UpdateHandle/result(options:)`` throws.
+  ///
+  /// - Parameters:
+  ///   - name: the name of the update.
+  ///   - arguments: the arguments of the update.
+  ///   - id: the id of the update, under which sending it again gives the same outcome; nil for a random one.
+  ///   - stage: accepted or completed.
+  ///   - options: headers and deadline of each call, except those that wait for completion.
+  /// - Returns: a handle for the update.
+  /// - Throws: ``WorkflowUpdateRPCTimeoutOrCancelledError`` if the wait timed out or the task was cancelled,
+  ///   ``UsageError`` for another stage, else ``RPCFailure``.
+  public func startUpdate(
+    _ name: String, arguments: [Payload] = [], id updateID: String? = nil, waitForStage stage: WorkflowUpdateStage,
+    options: CallOptions = CallOptions()
+  ) async throws -> UpdateHandle {
+    guard stage != .admitted else { throw UsageError("ADMITTED wait stage not supported") }
+    let updateID = updateID.flatMap { $0.isEmpty ? nil : $0 } ?? UUID.version4()
+    let request = try updateRequest(name, arguments, id: updateID, stage: stage)
+    var pacer = Pacer()
+    let handle: UpdateHandle = try await WorkflowUpdateRPCTimeoutOrCancelledError.wrapping {
+      while true {
+        try await pacer.pace()
+        let response = try await client.call(Method.updateWorkflowExecution, request, options: options).view
+        // Until it is accepted the server may lose the update, so it is sent again, under the same id.
+        guard response.enumeration("stage").number >= Self.accepted else { continue }
+        return UpdateHandle(
+          client: client, id: updateID, workflowID: id,
+          workflowRunID: response.message("update_ref")?.message("workflow_execution")?.string("run_id"),
+          outcome: UpdateOutcome(view: response.message("outcome")))
+      }
+    }
+    if stage == .completed { _ = try await handle.outcome(options: CallOptions()) }
+    return handle
+  }
+
+  /// Sends an update and waits for its result.
+  ///
+  /// - Parameters:
+  ///   - name: the name of the update.
+  ///   - arguments: the arguments of the update.
+  ///   - id: the id of the update; nil for a random one.
+  ///   - options: headers and deadline of each call, except those that wait for completion.
+  /// - Returns: the result: one value, or none.
+  /// - Throws: what ``startUpdate(_:arguments:id:waitForStage:options:)`` and ``UpdateHandle/result(options:)`` throw.
+  public func executeUpdate(
+    _ name: String, arguments: [Payload] = [], id updateID: String? = nil, options: CallOptions = CallOptions()
+  ) async throws -> [Payload] {
+    try await startUpdate(name, arguments: arguments, id: updateID, waitForStage: .completed, options: options)
+      .result()
+  }
+
+  /// Makes a handle for an update; nothing is sent, and nothing tells whether there is such an update.
+  ///
+  /// - Parameters:
+  ///   - id: the id of the update.
+  ///   - runID: the run that the update was sent to; nil for the handle's.
+  /// - Returns: the handle.
+  public func updateHandle(id updateID: String, runID updateRunID: String? = nil) -> UpdateHandle {
+    let run = updateRunID.flatMap { $0.isEmpty ? nil : $0 } ?? runID
+    return UpdateHandle(client: client, id: updateID, workflowID: id, workflowRunID: run, outcome: nil)
+  }
+
+  private static let accepted: Int32 = {
+    let stages = Method.updateWorkflowExecution.output.field(named: "stage")?.enumType
+    guard let accepted = stages?.value(named: WorkflowUpdateStage.accepted.rawValue) else {
+      preconditionFailure("UpdateWorkflowExecutionResponse has no stage ACCEPTED")
+    }
+    return accepted.number
+  }()
+
+  private func updateRequest(
+    _ name: String, _ arguments: [Payload], id updateID: String, stage: WorkflowUpdateStage
+  ) throws -> [UInt8] {
+    try client.request(Method.updateWorkflowExecution) { request in
+      request.set("namespace", client.configuration.namespace)
+      request.setExecution("workflow_execution", id: id, runID: runID)
+      request.set("first_execution_run_id", firstExecutionRunID)
+      request.message("wait_policy").set("lifecycle_stage", stage.rawValue)
+      let update = request.message("request")
+      let meta = update.message("meta")
+      meta.set("update_id", updateID)
+      meta.set("identity", client.configuration.identity)
+      let input = update.message("input")
+      input.set("name", name)
+      input.setPayloads("args", arguments)
+    }
+  }
+}
