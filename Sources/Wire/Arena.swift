@@ -15,7 +15,7 @@ package final class Arena {
   private var budget: Int
 
   /// Whether memory was asked for and not given.
-  private(set) var ranOut = false
+  package private(set) var ranOut = false
 
   /// - Parameters:
   ///   - chunkSize: The size of the first chunk; 0 gives each allocation a block of its own, so that the address

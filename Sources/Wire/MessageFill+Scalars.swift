@@ -41,6 +41,8 @@ extension MessageFill {
       default: throw WireError(.wrongType, "the map's keys are booleans")
       }
     case (.boolean, _): throw WireError(.wrongType, "the map's keys are booleans")
+    // Native integers have 64 bits, and those of a uint64 come and go as they are; JSON's keys are text.
+    case (.uint64, .integer(let number)): try arena.store(integer: Int128(UInt64(bitPattern: number)), field, at: slot)
     case (_, .integer(let number)): try arena.store(integer: Int128(number), field, at: slot)
     case (_, .unsigned(let number)): try arena.store(integer: Int128(number), field, at: slot)
     case (_, .text(let bytes)):
