@@ -1,5 +1,3 @@
-public import Wire
-
 /// One value as the server keeps it: bytes, and what is said about them.
 public struct Payload: Sendable {
   /// What is said about the data, in order; `encoding` tells how to read it.

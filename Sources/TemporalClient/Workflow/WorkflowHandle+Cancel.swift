@@ -1,3 +1,5 @@
+import Wire
+
 extension WorkflowHandle {
   /// Asks the workflow to cancel itself; that of a closed workflow is ignored by the server.
   ///

@@ -1,4 +1,5 @@
 import RPC
+import Wire
 
 extension WorkflowHandle {
   /// Asks a worker about the state of the workflow.

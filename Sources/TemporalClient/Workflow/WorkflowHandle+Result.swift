@@ -47,8 +47,10 @@ extension WorkflowHandle {
         ofRun: run, pageSize: 0, nextPageToken: token, waitNewEvent: true, eventFilter: .closeEvent,
         skipArchival: true, options: options
       ).view
-      for event in page.message("history")?.messages("events") ?? .init() {
-        if let end = try RunEnd(event: event) { return end }
+      if let events = page.message("history")?.messages("events") {
+        for event in events {
+          if let end = try RunEnd(event: event) { return end }
+        }
       }
       token = page.bytes("next_page_token")
     } while !token.isEmpty

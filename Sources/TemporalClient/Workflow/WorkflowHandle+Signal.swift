@@ -1,3 +1,5 @@
+import Wire
+
 extension WorkflowHandle {
   /// Sends a signal.
   ///

@@ -1,3 +1,5 @@
+import Wire
+
 extension WorkflowHandle {
   /// Ends the workflow at once, without its code running again.
   ///
