@@ -141,7 +141,7 @@ struct LuaValueSource: ValueSource {
       let payload = special == .payload
         ? try givenPayload() : try DataConverter().encode(LuaValueSource(stack, at: index))
       let builder = MessageBuilder(type)
-      try payload.write(into: builder)
+      payload.write(into: builder)
       return try Message(type, unpacking: try builder.serialized()).view
     } catch let error as WireError {
       throw error

@@ -80,11 +80,11 @@ final class DevServer {
     // The port is tried by hand first: a channel that failed to connect would wait a second before it tries again.
     for _ in 0..<2400 {
       if process.hasEnded {
-        throw ShellError("the dev server ended before it served: \(log.lastLine ?? "it left no message")")
+        throw ShellError("the dev server ended before it served: \(log.lines.last ?? "it left no message")")
       }
       if FreePort.isServed(port) { return }
       usleep(25_000)
     }
-    throw ShellError("the dev server did not serve within a minute: \(log.lastLine ?? "it left no message")")
+    throw ShellError("the dev server did not serve within a minute: \(log.lines.last ?? "it left no message")")
   }
 }

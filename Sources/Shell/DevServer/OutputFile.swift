@@ -16,12 +16,14 @@ final class OutputFile {
 
   deinit { close(descriptor) }
 
-  /// The last line that has text, if any.
-  var lastLine: String? {
+  /// The lines that have text, of the last 64 KiB.
+  var lines: [String] {
     var bytes = [UInt8](repeating: 0, count: 64 << 10)
-    let size = lseek(descriptor, 0, SEEK_END)
-    let count = pread(descriptor, &bytes, bytes.count, max(0, size - bytes.count))
-    guard count > 0 else { return nil }
-    return String(decoding: bytes[..<count], as: UTF8.self).split(separator: "\n").last.map(String.init)
+    var status = stat()
+    // Not lseek: the child's descriptor shares the offset.
+    fstat(descriptor, &status)
+    let count = pread(descriptor, &bytes, bytes.count, max(0, status.st_size - bytes.count))
+    guard count > 0 else { return [] }
+    return String(decoding: bytes[..<count], as: UTF8.self).split(separator: "\n").map(String.init)
   }
 }
