@@ -35,11 +35,10 @@ function Channel:send(value)
   if self.closed then
     error("send on a closed channel", 2)
   end
-  local receiver = self.receivers.first
-  if receiver then
-    receiver.given = value
-    wake_first(self.receivers)
-  elseif self.last - self.first + 1 < self.capacity then
+  if wake_first(self.receivers, value) then
+    return
+  end
+  if self.last - self.first + 1 < self.capacity then
     self.last = self.last + 1
     self[self.last] = value
   else
@@ -55,11 +54,10 @@ end
 
 -- Moves the value of the first waiting sender into the place that became free.
 local function admit(self)
-  local sender = self.senders.first
+  local sender = wake_first(self.senders)
   if sender then
     self.last = self.last + 1
     self[self.last], sender.given = sender.given, nil
-    wake_first(self.senders)
   end
 end
 

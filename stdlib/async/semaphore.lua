@@ -50,11 +50,7 @@ function Permit:release()
     return
   end
   self.semaphore = nil
-  local task = semaphore.first
-  if task then
-    task.given = true
-    cancel.wake_first(semaphore)
-  else
+  if not cancel.wake_first(semaphore, true) then
     semaphore.free = semaphore.free + 1
   end
 end

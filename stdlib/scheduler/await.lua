@@ -6,9 +6,10 @@ local ready = require "moondial.scheduler.ready"
 local shared = require "moondial.scheduler.state"
 local timers = require "moondial.scheduler.timers"
 
-local co_yield, error, pcall, warn = coroutine.yield, error, pcall, warn
+local co_isyieldable, co_running, co_yield = coroutine.isyieldable, coroutine.running, coroutine.yield
+local error, pairs, pcall, warn = error, pairs, pcall, warn
 local huge = math.huge
-local TOKEN, can_suspend = coroutines.TOKEN, coroutines.can_suspend
+local TOKEN, pinned = coroutines.TOKEN, coroutines.pinned
 local cancellation, nudge, wake = cancel.cancellation, cancel.nudge, cancel.wake
 local add_timer, next_deadline, pop_timer = timers.add, timers.next, timers.pop
 local push, ready_count = ready.push, ready.count
@@ -153,7 +154,7 @@ end
 ---@return any ...
 function await.operation(id)
   local task = shared.current
-  if not task or not can_suspend() then
+  if not task or not co_isyieldable() or pinned[co_running()] then
     return operation_in_place(task, id)
   end
   local marker = cancellation(task)
@@ -201,7 +202,7 @@ end
 ---@param seconds number
 function await.sleep(seconds)
   local task = shared.current
-  if not task or not can_suspend() then
+  if not task or not co_isyieldable() or pinned[co_running()] then
     return sleep_in_place(task, seconds)
   end
   if seconds <= 0 or cancellation(task) then

@@ -3,7 +3,7 @@
 -- A region is a stretch of a task's code that can be cancelled (`cancelled` is the error raised there) or shielded.
 -- Regions belong to the coroutine that entered them, so that a generator may hold one open while its consumer opens
 -- others. A cancellation is raised again at every suspension, until the region or task it is meant for has ended.
--- A wait queue is any table; `first` and `last` are its tasks, linked by their fields `before` and `after`.
+-- A wait queue is any table; `tail` is the last of its tasks, which are linked in a ring by `before` and `after`.
 
 local coroutines = require "moondial.scheduler.coroutines"
 local ready = require "moondial.scheduler.ready"
@@ -13,7 +13,7 @@ local timers = require "moondial.scheduler.timers"
 local co_running, co_yield = coroutine.running, coroutine.yield
 local error, ipairs, setmetatable, type = error, ipairs, setmetatable, type
 local TOKEN, can_suspend, innermost, resumer =
-  coroutines.TOKEN, coroutines.can_suspend, coroutines.innermost, coroutines.resumer
+  coroutines.TOKEN, coroutines.can_suspend, coroutines.innermost, coroutines.resumers
 local push, forget_timer = ready.push, timers.forget
 local CANCELLING, OPERATION, SLEEP = shared.CANCELLING, shared.OPERATION, shared.SLEEP
 local deaf, ended = shared.deaf, shared.ended
@@ -31,30 +31,21 @@ function cancel.attach(host)
   cancel_operation = host.cancel
 end
 
--- Calls visit(region) for the regions around a point, innermost first, until it returns true.
-local function any_region(task, co, visit)
-  local regions = task.regions
-  while regions and co do
+-- The outermost cancellation wins: it has to pass through the inner regions anyway. Nothing passes a shield.
+local function effective(task, co)
+  local regions, found = task.regions, nil
+  while co do
     local region = regions[co]
     while region do
-      if visit(region) then
-        return true
+      found = region.cancelled or found
+      if region.shield then
+        return found
       end
       region = region.outer
     end
-    co = resumer(co)
+    co = resumer[co]
   end
-  return false
-end
-
--- The outermost cancellation wins: it has to pass through the inner regions anyway. Nothing passes a shield.
-local function effective(task, co)
-  local found
-  local shielded = any_region(task, co, function(region)
-    found = region.cancelled or found
-    return region.shield
-  end)
-  return not shielded and task.cancelled or found
+  return task.cancelled or found
 end
 
 --- The error that the next suspension of a task must raise, if any.
@@ -71,9 +62,18 @@ cancel.cancellation = cancellation
 --- Whether the running code is shielded from the cancellation of its task.
 ---@return boolean
 function cancel.is_sheltered()
-  return any_region(shared.current, co_running(), function(region)
-    return region.shield
-  end)
+  local regions, co = shared.current.regions, co_running()
+  while regions and co do
+    local region = regions[co]
+    while region do
+      if region.shield then
+        return true
+      end
+      region = region.outer
+    end
+    co = resumer[co]
+  end
+  return false
 end
 
 --- Enters a region, in the running coroutine.
@@ -107,17 +107,27 @@ function cancel.exit(region)
   end
 end
 
+local function append(queue, task)
+  local tail = queue.tail
+  if tail then
+    local head = tail.after
+    task.before, task.after = tail, head
+    tail.after, head.before = task, task
+  else
+    task.before, task.after = task, task
+  end
+  queue.tail = task
+end
+
 local function remove(queue, task)
   local before, after = task.before, task.after
-  if before then
-    before.after = after
+  if after == task then
+    queue.tail = nil
   else
-    queue.first = after
-  end
-  if after then
-    after.before = before
-  else
-    queue.last = before
+    before.after, after.before = after, before
+    if queue.tail == task then
+      queue.tail = before
+    end
   end
   task.before, task.after = nil, nil
 end
@@ -218,19 +228,14 @@ end
 ---@param what? string for the error where it cannot be suspended
 ---@param given? any what it offers while it waits, in its field `given`
 function cancel.wait_in(queue, state, what, given)
-  local task, last = shared.current, queue.last
+  local task = shared.current
   if not task then
     error("cannot await " .. (what or state) .. " outside of a task", 0)
   elseif not can_suspend() then
     local name = coroutines.barrier() or "a C function"
     error(("cannot await %s inside %s() (would deadlock); await before calling it"):format(what or state, name), 0)
   end
-  if last then
-    last.after, task.before = task, last
-  else
-    queue.first = task
-  end
-  queue.last = task
+  append(queue, task)
   task.state, task.on = state, queue
   if given ~= nil then
     task.given = given
@@ -240,13 +245,19 @@ end
 
 --- Takes the first task from a queue and makes it ready.
 ---@param queue table
----@return moondial.Task?
-function cancel.wake_first(queue)
-  local task = queue.first
-  if task then
-    remove(queue, task)
-    wake(task)
+---@param given? any what it is handed, in its field `given`
+---@return moondial.Task? nil if nobody waits
+function cancel.wake_first(queue, given)
+  local tail = queue.tail
+  if not tail then
+    return nil
   end
+  local task = tail.after
+  remove(queue, task)
+  if given ~= nil then
+    task.given = given
+  end
+  wake(task)
   return task
 end
 

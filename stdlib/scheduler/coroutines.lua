@@ -27,9 +27,11 @@ coroutines.TOKEN = TOKEN
 local weak = { __mode = "k" }
 local resumer = setmetatable({}, weak)
 local resumed = setmetatable({}, weak)
+coroutines.resumers = resumer
 -- Coroutines below which some frame cannot yield. Set anew at each resume, so that an error raised by a hook at the
 -- wrong moment leaves nothing behind for long.
 local pinned = setmetatable({}, weak)
+coroutines.pinned = pinned
 -- Bodies of tasks that a user got hold of through coroutine.running.
 local bodies = setmetatable({}, weak)
 
@@ -44,17 +46,10 @@ function coroutines.primitive_resume()
   return co_resume
 end
 
---- Whether the running coroutine can be suspended up to the scheduler.
+--- Whether the running coroutine can be suspended up to the scheduler. The hot paths have this written out.
 ---@return boolean
 function coroutines.can_suspend()
   return co_isyieldable() and not pinned[co_running()]
-end
-
---- Who resumed `co`; nil for the body of a task and for the main thread.
----@param co thread
----@return thread?
-function coroutines.resumer(co)
-  return resumer[co]
 end
 
 --- The coroutine in which a task with this body waits or runs.

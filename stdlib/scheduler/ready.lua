@@ -3,7 +3,8 @@
 ---@class moondial.scheduler.ready
 local ready = {}
 
-local ring, mask, head, count = { false, false, false, false, false, false, false, false }, 7, 0, 0
+local smallest = 8
+local ring, mask, head, count = {}, smallest - 1, 0, 0
 
 local function grow()
   -- The only allocation comes first: it may run a finaliser, which may push.
@@ -36,6 +37,10 @@ function ready.pop()
   ring[index] = false
   head = index & mask
   count = count - 1
+  if count == 0 and mask > 1023 then
+    -- After a burst: the room is given back.
+    ring, mask, head = {}, smallest - 1, 0
+  end
   return task
 end
 

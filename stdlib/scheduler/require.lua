@@ -75,8 +75,7 @@ local function new_require(package)
     -- Not a pcall: the traceback of an error must reach into the module.
     local _ <close> = setmetatable({}, { __close = function()
       loading[name] = nil
-      while turn.first do
-        cancel.wake_first(turn)
+      while cancel.wake_first(turn) do
       end
     end })
     load(name, loader, data)

@@ -72,7 +72,7 @@ local function abandon(root, marker)
     shared.current, shared.abandoning = task, marker
     local co = type(task.body) == "thread" and coroutines.innermost(task.body)
     while co do
-      local outer = coroutines.resumer(co)
+      local outer = coroutines.resumers[co]
       pcall(co_close, co)
       co = outer
     end

@@ -64,8 +64,8 @@ local sequence = 0
 ---@return moondial.Task
 function tasks.spawn(scope, site, name, fn, ...)
   sequence = sequence + 1
-  -- Slot and due are nil yet; named here, they get their places in the table at once.
-  local task = setmetatable({ body = fn, name = name or sequence, scope = scope, site = site, slot = nil, due = nil,
+  -- The slot and the tail of those who await it are nil yet; named here, they have their places from the start.
+  local task = setmetatable({ body = fn, name = name or sequence, scope = scope, site = site, slot = nil, tail = nil,
     state = START, on = select("#", ...), ... }, Task)
   if scope then
     local slot = scope.count + 1
@@ -103,8 +103,11 @@ end
 ---@param ok boolean
 local function finish(task, ok, ...)
   local n, scope, reason = select("#", ...), task.scope, nil
-  for index = 1, n do
-    task[index] = (select(index, ...))
+  if n > 0 then
+    task[1] = ...
+    for index = 2, n do
+      task[index] = (select(index, ...))
+    end
   end
   task.body, task.regions, task.on = nil, nil, n
   if ok then
@@ -117,7 +120,7 @@ local function finish(task, ok, ...)
       reason.task, reason.spawned_at = task:label(), task.site
     end
   end
-  while task.first do
+  while task.tail do
     wake_first(task)
   end
   if scope then
