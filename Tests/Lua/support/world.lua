@@ -154,9 +154,9 @@ function world.with(body)
     return type(e) == "string" and debug.traceback(e, 2) or e
   end, w)
   for name, value in pairs(stock) do
-    coroutine[name] = value
+    rawset(coroutine, name, value)
   end
-  require = stock_require  -- luacheck: globals require
+  _G.require = stock_require
   if not ok then
     error(type(e) == "table" and require("moondial.errors").report(e) or e, 0)
   end
