@@ -1,0 +1,247 @@
+--- `async`: structured concurrency for scripts. Any function may suspend; nothing is marked.
+--
+-- Tasks belong to a scope, which ends after all of them have. What is raised in one cancels the others.
+-- Cancellation is raised at every suspension until the task ends; `shield` is for the cleanup that must still await.
+
+local await = require "moondial.scheduler.await"
+local cancel = require "moondial.scheduler.cancel"
+local duration = require "moondial.duration"
+local errors = require "moondial.errors"
+local new_channel = require "moondial.async.channel"
+local new_semaphore = require "moondial.async.semaphore"
+local scopes = require "moondial.async.scope"
+local shared = require "moondial.scheduler.state"
+local tasks = require "moondial.scheduler.tasks"
+local timers = require "moondial.scheduler.timers"
+
+local error, min, rawequal, setmetatable = error, math.min, rawequal, setmetatable
+local pack, type, unpack, xpcall = table.pack, type, table.unpack, xpcall
+local sleep = await.sleep
+
+---@class moondial.async
+local async = {
+  channel = new_channel,
+  open_scope = scopes.open,
+  scope = scopes.run,
+  semaphore = new_semaphore,
+}
+
+-- A shell that maps over ten thousand handles must not start ten thousand calls at once.
+local default_limit = 16
+
+--- Suspends the running task for a time.
+---@param time number|string seconds, or text such as "1m30s"
+function async.sleep(time)
+  if type(time) ~= "number" or time ~= time then
+    time = duration.parse(time)
+  end
+  return sleep(time)
+end
+
+--- Lets the other tasks run once; raises the cancellation, if there is one.
+function async.checkpoint()
+  return sleep(0)
+end
+
+--- The error that the next suspension will raise, nil if the running code has not been cancelled.
+---@return any
+function async.cancelled()
+  local task = shared.current
+  return task and cancel.cancellation(task) or nil
+end
+
+-- Regions ------------------------------------------------------------------------------------------------------------
+
+-- Closed as a <close> variable, not by a pcall: the traceback of an error then reaches into the body.
+local Region = {}
+function Region.__close(region)
+  timers.forget(region)
+  cancel.exit(region)
+end
+
+local function enter(what, region, seconds)
+  if not shared.current then
+    error(what .. " outside of a task", 3)
+  end
+  cancel.enter(region)
+  if seconds then
+    region.expired = errors.new("TimeoutError", ("timed out after %g s"):format(seconds))
+    timers.add(await.now() + seconds, region)
+  end
+  return setmetatable(region, Region)
+end
+
+--- Calls `fn(…)` and returns what it returns, unless it takes longer than a time: then it is cancelled by an error of
+--- kind "TimeoutError", which is raised here when it has stopped.
+---@param time number|string
+---@param fn function
+---@return any ...
+function async.timeout(time, fn, ...)
+  local seconds = duration.parse(time)
+  cancel.check()
+  local _ <close> = enter("async.timeout", {}, seconds)
+  return fn(...)
+end
+
+--- Calls `fn()` shielded from the cancellation of what surrounds it: for cleanup that has to await.
+---@param fn function
+---@param options? {timeout?: number|string} it is cancelled itself after that time
+---@return any ...
+function async.shield(fn, options)
+  local timeout = options and options.timeout
+  local _ <close> = enter("async.shield", { shield = true }, timeout and duration.parse(timeout))
+  return fn()
+end
+
+-- Combinators --------------------------------------------------------------------------------------------------------
+
+-- Calls fn under xpcall, but lets the cancellation of the running task pass.
+local function passing(ok, ...)
+  if not ok and rawequal((...), async.cancelled()) then
+    error((...), 0)
+  end
+  return ok, ...
+end
+
+local function attempt(fn, ...)
+  return passing(xpcall(fn, tasks.handler, ...))
+end
+
+local function check_list(list, what)
+  if type(list) ~= "table" then
+    error(("bad argument #1 to '%s' (table expected, got %s)"):format(what, type(list)), 3)
+  end
+  return list.n or #list
+end
+
+local function limit_of(options, what)
+  local limit = options and options.limit or default_limit
+  if type(limit) ~= "number" or limit < 1 then
+    error(("bad limit for '%s': a number from 1 on expected"):format(what), 3)
+  end
+  return limit
+end
+
+-- Runs do_one(index) for 1 … n in a scope, no more than `limit` at once; taken up in order.
+local function work(scope, site, n, limit, do_one)
+  local taken = 0
+  local function worker()
+    while taken < n do
+      taken = taken + 1
+      do_one(taken)
+    end
+  end
+  for _ = 1, min(n, limit) do
+    scopes.spawn(scope, site, nil, worker)
+  end
+end
+
+--- Calls `fn(item, index)` for all items, several at once, and returns the results in the order of the items.
+--- The first failure cancels the rest and is raised.
+---@param items any[]
+---@param fn fun(item: any, index: integer): any
+---@param options? {limit?: number} at once; 16 by default, math.huge for all
+---@return any[]
+function async.map(items, fn, options)
+  local n, limit, results, site = check_list(items, "map"), limit_of(options, "map"), {}, tasks.site(2)
+  scopes.run(function(scope)
+    work(scope, site, n, limit, function(index)
+      results[index] = fn(items[index], index)
+    end)
+  end)
+  return results
+end
+
+--- `for item, ok, value in async.each(items, fn) do`: calls `fn(item, index)` for all items, several at once, and gives
+--- the results as they come; where `ok` is false, `value` is the error. Leaving the loop cancels the rest.
+---@param items any[] without nils
+---@param fn fun(item: any, index: integer): any
+---@param options? {limit?: number} at once; 16 by default, math.huge for all
+---@return function next, nil, nil, any closing
+function async.each(items, fn, options)
+  local n, limit, site = check_list(items, "each"), limit_of(options, "each"), tasks.site(2)
+  local scope, results, given, got = nil, {}, 0, 0
+  local consumer = {}
+
+  local function do_one(index)
+    local ok, value = attempt(fn, items[index], index)
+    got = got + 1
+    results[got] = { items[index], ok, value }
+    cancel.wake_first(consumer)
+  end
+
+  local function next_result()
+    if given == n then
+      return nil
+    end
+    cancel.check()
+    if not scope then
+      scope = scopes.open_detached()
+      work(scope, site, n, limit, do_one)
+    end
+    while given == got do
+      cancel.wait_in(consumer, "the next result", "a task")
+      if given == got then
+        cancel.check()
+      end
+    end
+    given = given + 1
+    local result = results[given]
+    results[given] = nil
+    return result[1], result[2], result[3]
+  end
+
+  local closing = setmetatable({}, { __close = function()
+    given, n = n, n
+    if scope then
+      scopes.abort(scope)
+    end
+  end })
+  return next_result, nil, nil, closing
+end
+
+--- Calls all functions at once and returns what the first to end returns, or raises its error. The others are
+--- cancelled, and have ended, by then.
+---@param functions function[]
+---@return any ...
+function async.race(functions)
+  local n, site, winner = check_list(functions, "race"), tasks.site(2), nil
+  if n == 0 then
+    error("async.race needs at least one function", 2)
+  end
+  scopes.run(function(scope)
+    local first = {}
+    for index = 1, n do
+      scopes.spawn(scope, site, nil, function()
+        local result = pack(attempt(functions[index]))
+        winner = winner or result
+        cancel.wake_first(first)
+      end)
+    end
+    cancel.wait_in(first, "the first to end", "a task")
+    cancel.check()
+    scope:cancel("another one was faster")
+  end)
+  if winner[1] then
+    return unpack(winner, 2, winner.n)
+  end
+  error(winner[2], 0)
+end
+
+--- Calls all functions, several at once, and returns how each ended: `{ok = true, value = …}` or
+--- `{ok = false, error = …}`, in their order. Raises nothing of theirs.
+---@param functions function[]
+---@param options? {limit?: number} at once; 16 by default, math.huge for all
+---@return table[]
+function async.settle(functions, options)
+  local n, limit, results, site = check_list(functions, "settle"), limit_of(options, "settle"), {}, tasks.site(2)
+  scopes.run(function(scope)
+    work(scope, site, n, limit, function(index)
+      local ok, value = attempt(functions[index])
+      results[index] = ok and { ok = true, value = value } or { ok = false, error = value }
+    end)
+  end)
+  return results
+end
+
+return async

@@ -1,0 +1,96 @@
+--- Splits Lua source into tokens: enough of Lua's lexer to know what is code and what is text or comment.
+
+local byte, find, sub = string.byte, string.find, string.sub
+
+---@class moondial.chunk.token
+---@field kind "name"|"number"|"string"|"symbol"
+---@field text string
+---@field first integer its place in the source
+---@field last integer
+
+---@class moondial.chunk.lexer
+local lexer = {}
+
+-- The end of a long bracket that begins here with "[", "=" any times, "["; nil if none does.
+local function long_bracket_end(source, at)
+  local _, last, level = find(source, "^%[(=*)%[", at)
+  if not last then
+    return nil
+  end
+  local _, stop = find(source, "]" .. level .. "]", last + 1, true)
+  return stop or #source
+end
+
+-- The closing quote, or the end of the line if it is missing.
+local function short_string_end(source, at)
+  local quote = sub(source, at, at)
+  local index = at + 1
+  while index <= #source do
+    local character = sub(source, index, index)
+    if character == quote then
+      return index
+    elseif character == "\n" then
+      return index - 1
+    elseif character == "\\" then
+      local _, skipped = find(source, "^z%s*", index + 1)
+      index = skipped or index + 1
+    end
+    index = index + 1
+  end
+  return #source
+end
+
+local function comment_end(source, at)
+  local long = long_bracket_end(source, at + 2)
+  if long then
+    return long
+  end
+  local stop = find(source, "\n", at, true)
+  return stop or #source
+end
+
+local function next_token(source, at)
+  local _, last = find(source, "^[%a_][%w_]*", at)
+  if last then
+    return "name", last
+  end
+  _, last = find(source, "^%.?%d[%w_.]*", at)
+  if last then
+    -- The sign of an exponent belongs to the number.
+    while find(source, "^[eEpP][+-]%d", last) do
+      _, last = find(source, "^[+-][%w_.]*", last + 1)
+    end
+    return "number", last
+  end
+  local first = byte(source, at)
+  if first == 34 or first == 39 then
+    return "string", short_string_end(source, at)
+  end
+  last = long_bracket_end(source, at)
+  if last then
+    return "string", last
+  end
+  return "symbol", at
+end
+
+--- The tokens of a source text, in order. Symbols of several characters come as several tokens.
+---@param source string
+---@return moondial.chunk.token[]
+function lexer.tokens(source)
+  local tokens, at = {}, 1
+  while true do
+    local _, blank = find(source, "^%s+", at)
+    at = blank and blank + 1 or at
+    if at > #source then
+      return tokens
+    elseif find(source, "^%-%-", at) then
+      at = comment_end(source, at) + 1
+    else
+      local kind, last = next_token(source, at)
+      tokens[#tokens + 1] = { kind = kind, text = sub(source, at, last), first = at, last = last }
+      at = last + 1
+    end
+  end
+end
+
+return lexer

@@ -1,0 +1,221 @@
+--- Awaiting what the host does, operations and time; and the look at the host between turns.
+
+local cancel = require "moondial.scheduler.cancel"
+local coroutines = require "moondial.scheduler.coroutines"
+local ready = require "moondial.scheduler.ready"
+local shared = require "moondial.scheduler.state"
+local timers = require "moondial.scheduler.timers"
+
+local co_isyieldable, co_running, co_yield = coroutine.isyieldable, coroutine.running, coroutine.yield
+local error, pairs, pcall, warn = error, pairs, pcall, warn
+local huge = math.huge
+local TOKEN, pinned = coroutines.TOKEN, coroutines.pinned
+local cancellation, nudge, wake = cancel.cancellation, cancel.nudge, cancel.wake
+local add_timer, next_deadline, pop_timer = timers.add, timers.next, timers.pop
+local push, ready_count = ready.push, ready.count
+local CANCELLING, OPERATION, SLEEP = shared.CANCELLING, shared.OPERATION, shared.SLEEP
+
+---@class moondial.scheduler.await
+local await = {}
+
+-- The host's functions, see scheduler.lua.
+local now, host_wait, take, cancel_operation, in_flight, interrupted
+
+local waiting = {}  -- operation → the task that awaits it
+local completed = {}  -- operations reported before they were awaited
+local reported = {}  -- filled by host.wait
+
+--- Takes over the host's functions.
+---@param host table see scheduler.lua
+function await.attach(host)
+  now, host_wait, take, cancel_operation = host.now, host.wait, host.take, host.cancel
+  in_flight, interrupted = host.in_flight, host.interrupted
+end
+
+--- What to do about a Ctrl-C; set by run.lua.
+function await.on_interrupt() end
+
+--- Looks at the host: waits for completions until `limit` or the next timer, makes tasks ready. Runs no user code.
+---@param limit? number seconds
+local function pump(limit)
+  local deadline = next_deadline()
+  if deadline then
+    local left = deadline - now()
+    if left < 0 then
+      left = 0
+    end
+    if not limit or left < limit then
+      limit = left
+    end
+  end
+  if limit == huge then
+    limit = nil
+  end
+  for index = 1, host_wait(limit, reported) do
+    local id = reported[index]
+    local task = waiting[id]
+    if task then
+      waiting[id] = nil
+      wake(task)
+    else
+      completed[id] = true
+    end
+  end
+  if deadline then
+    local time = now()
+    local item = pop_timer(time)
+    while item do
+      if item.expired then
+        cancel.region(item, item.expired)
+      else
+        wake(item)
+      end
+      item = pop_timer(time)
+    end
+  end
+  if interrupted() then
+    await.on_interrupt()
+  end
+end
+await.pump = pump
+
+--- Whether something can still happen: a ready task, a timer, an operation in flight.
+---@return boolean
+function await.is_busy()
+  return ready_count() > 0 or next_deadline() ~= nil or in_flight() > 0
+end
+
+--- Whether operations are in flight.
+---@return boolean
+function await.is_in_flight()
+  return in_flight() > 0
+end
+
+--- The host's clock.
+---@return number
+function await.now()
+  return now()
+end
+
+--- Takes, and drops, the results of operations that completed and that nobody awaited.
+function await.drop_completed()
+  for id in pairs(completed) do
+    pcall(take, id)
+  end
+  completed = {}
+end
+
+local warned = {}
+
+-- Before waiting in place: refuses where that is unsafe, warns once for each place (shown after `warn "@on"`).
+local function enter_in_place(task)
+  local name, where, in_finaliser = coroutines.barrier()
+  if in_finaliser then
+    error("cannot await in a finaliser (__gc): it may run in the middle of anything", 0)
+  end
+  where = where or "?"
+  if task and name and not warned[where] then
+    warned[where] = true
+    warn(where, ": an await inside ", name, "() makes all other tasks wait")
+  end
+end
+
+local function operation_in_place(task, id)
+  enter_in_place(task)
+  if shared.abandoning then
+    cancel_operation(id)
+    error(shared.abandoning, 0)
+  end
+  if task then
+    task.state, task.on = OPERATION, id
+    nudge(task)
+  end
+  while not completed[id] do
+    if in_flight() == 0 then
+      error("operation " .. id .. " can never complete: the host has none in flight", 0)
+    end
+    pump(nil)
+  end
+  completed[id] = nil
+  if task then
+    task.state, task.on = nil, nil
+    local marker = cancellation(task)
+    if marker then
+      pcall(take, id)
+      error(marker, 0)
+    end
+  end
+  return take(id)
+end
+
+--- Suspends the running task until an operation has completed, and returns what it brought.
+--- Where the task cannot be suspended, waits in place.
+---@param id integer
+---@return any ...
+function await.operation(id)
+  local task = shared.current
+  if not task or not co_isyieldable() or pinned[co_running()] then
+    return operation_in_place(task, id)
+  end
+  local marker = cancellation(task)
+  if completed[id] then
+    completed[id] = nil
+    if marker then
+      pcall(take, id)
+      cancel.raise(task, marker)
+    end
+    return take(id)
+  end
+  waiting[id] = task
+  if marker then
+    task.state, task.on = CANCELLING, id
+    cancel_operation(id)
+  else
+    task.state, task.on = OPERATION, id
+  end
+  co_yield(TOKEN)
+  marker = cancellation(task)
+  if marker then
+    pcall(take, id)
+    error(marker, 0)
+  end
+  return take(id)
+end
+
+local function sleep_in_place(task, seconds)
+  enter_in_place(task)
+  cancel.check()
+  local deadline = now() + seconds
+  if task then
+    task.state = "sleep in place"
+  end
+  while (not task or task.state) and now() < deadline do
+    pump(deadline - now())
+  end
+  if task then
+    task.state = nil
+    cancel.check()
+  end
+end
+
+--- Suspends the running task for a time; 0 lets the others run once.
+---@param seconds number
+function await.sleep(seconds)
+  local task = shared.current
+  if not task or not co_isyieldable() or pinned[co_running()] then
+    return sleep_in_place(task, seconds)
+  end
+  if seconds <= 0 or cancellation(task) then
+    push(task)
+  else
+    task.state = SLEEP
+    add_timer(now() + seconds, task)
+  end
+  co_yield(TOKEN)
+  local marker = cancellation(task)
+  if marker then
+    error(marker, 0)
+  end
+end
+
+return await
