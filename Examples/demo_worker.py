@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 
 from temporalio import activity, workflow
@@ -197,14 +198,21 @@ async def serve(task_queue: str, workflows: Sequence[type], activities: Sequence
     if not sys.stdin.isatty():
         # Ctrl-C reaches the whole foreground process group; there it is the prompt's to act on.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    loop.add_reader(sys.stdin, lambda: os.read(sys.stdin.fileno(), 4096) or stop.set())
+    Thread(target=lambda: (sys.stdin.buffer.read(), loop.call_soon_threadsafe(stop.set)), daemon=True).start()
 
-    client = await Client.connect(
-        os.environ.get("TEMPORAL_ADDRESS", "localhost:7233"),
-        namespace=os.environ.get("TEMPORAL_NAMESPACE", "default"),
-    )
+    address = os.environ.get("TEMPORAL_ADDRESS", "localhost:7233")
+    try:
+        client = await Client.connect(address, namespace=os.environ.get("TEMPORAL_NAMESPACE", "default"))
+    except RuntimeError as error:
+        sys.exit(f"worker: cannot connect to {address}: {error}")
+
+    def end(worker: asyncio.Task[None]) -> None:
+        print(f"worker: {worker.exception()}", file=sys.stderr)
+        os._exit(1)
+
     worker = Worker(client, task_queue=task_queue, workflows=workflows, activities=activities)
-    asyncio.create_task(worker.run())
+    running = asyncio.create_task(worker.run())
+    running.add_done_callback(end)
     await until_polled(client, task_queue)
     print("worker ready", flush=True)
     await stop.wait()
