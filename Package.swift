@@ -62,7 +62,7 @@ let package = Package(
       exclude: ["proto", "regenerate"],
       cSettings: [.headerSearchPath("generated"), .headerSearchPath("../../Sources/CTemporalAPI/generated")]
     ),
-    .testTarget(name: "WireTests", dependencies: ["CWireTestMessages", "Wire"]),
+    .testTarget(name: "WireTests", dependencies: ["CWireTestMessages", "Wire"], exclude: ["Vectors"]),
   ]
 )
 

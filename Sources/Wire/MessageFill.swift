@@ -11,6 +11,7 @@ struct MessageFill<Source: ValueSource> {
     guard depth <= Message.depthLimit else {
       throw WireError(.tooDeep, "messages are nested more than \(Message.depthLimit) levels deep")
     }
+    if let ready = try source.readyValue(for: type) { return try fill(message, type, with: ready) }
     switch type.facts.pointee.wellKnown {
     case .none: try fillObject(message, type, from: source, depth: depth)
     case .timestamp, .duration: try fillTime(message, type, from: source, depth: depth)
