@@ -108,7 +108,8 @@ import Wire
       }
     }
     #expect(fault { _ in } == "scalars.f_string: the string holds a NUL")
-    #expect(fault { $0.message("scalars").set("f_int32", 1 << 40) } == "scalars.f_int32: 1099511627776 does not fit int32")
+    #expect(
+      fault { $0.message("scalars").set("f_int32", 1 << 40) } == "scalars.f_int32: 1099511627776 does not fit int32")
     #expect(fault { $0.message("scalars").set("f_uint32", -1) } == "scalars.f_uint32: -1 does not fit uint32")
     let list = fault { $0.message("repeated_fields").append("f_string", "a\0") }
     #expect(list == "repeated_fields.f_string[0]: the string holds a NUL")
@@ -142,18 +143,19 @@ import Wire
       return try #require(try Message(testType("Scalars"), json: Array(json.utf8)).view.message("f_message"))
     }
     #expect(try leaf().string("text") == "here")
-    #expect(try Message(testType("Tree"), json: Array(#"{"children":[{"name":"x"}]}"#.utf8)).view.messages("children")
+    #expect(
+      try Message(testType("Tree"), json: Array(#"{"children":[{"name":"x"}]}"#.utf8)).view.messages("children")
         .map { $0.string("name") } == ["x"])
   }
 
   @Test func aWrongNameIsAMistakeInTheCode() async {
-      let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-        _ = Message(empty: testType("Leaf")).view.integer("numbr")
-      }
-      let output = result.map { String(decoding: $0.standardErrorContent, as: UTF8.self) } ?? ""
-      #expect(output.contains("moondial.wiretest.v1.Leaf has no field 'numbr'; did you mean 'number'?"))
-      await #expect(processExitsWith: .failure) { MessageBuilder(testType("Leaf")).set("number", "text") }
-      await #expect(processExitsWith: .failure) { _ = Message(empty: testType("Leaf")).view.message("text") }
-      await #expect(processExitsWith: .failure) { MessageBuilder(testType("Leaf")).append("text", "x") }
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Message(empty: testType("Leaf")).view.integer("numbr")
     }
+    let output = result.map { String(decoding: $0.standardErrorContent, as: UTF8.self) } ?? ""
+    #expect(output.contains("moondial.wiretest.v1.Leaf has no field 'numbr'; did you mean 'number'?"))
+    await #expect(processExitsWith: .failure) { MessageBuilder(testType("Leaf")).set("number", "text") }
+    await #expect(processExitsWith: .failure) { _ = Message(empty: testType("Leaf")).view.message("text") }
+    await #expect(processExitsWith: .failure) { MessageBuilder(testType("Leaf")).append("text", "x") }
+  }
 }

@@ -23,7 +23,9 @@ import Wire
   @Test func unknownFieldsAreErrorsWithANearName() throws {
     #expect(fault("Leaf", ["numbr": .integer(1)]) == "numbr: Leaf has no such field; did you mean 'number'?")
     #expect(fault("Leaf", ["zzz": .integer(1)]) == "zzz: Leaf has no such field")
-    #expect(fault("Scalars", ["f_message": .fields(["txt": .null])]) == "f_message.txt: Leaf has no such field; did you mean 'text'?")
+    #expect(
+      fault("Scalars", ["f_message": .fields(["txt": .null])])
+        == "f_message.txt: Leaf has no such field; did you mean 'text'?")
     let builder = MessageBuilder(testType("Leaf"))
     try builder.fill(from: Value.fields(["zzz": .integer(1), "number": .integer(2)]), ignoringUnknownFields: true)
     #expect(try builder.finished().view.integer("number") == 2)
@@ -91,7 +93,9 @@ import Wire
     #expect(texts.contains(both ?? ""))
     #expect(try json("Choice", ["c_int32": .integer(0), "c_string": .null]) == #"{"cInt32":0}"#)
     #expect(try json("Choice", ["c_int32": .integer(0), "x": .text("a")]) == #"{"cInt32":0,"x":"a"}"#)
-    #expect(fault("Leaf", ["number": .integer(0), "Number": .integer(1)]) == "Number: Leaf has no such field; did you mean 'number'?")
+    #expect(
+      fault("Leaf", ["number": .integer(0), "Number": .integer(1)])
+        == "Number: Leaf has no such field; did you mean 'number'?")
     let twice = fault("Scalars", ["f_int32": .integer(0), "fInt32": .integer(1)])
     #expect(["f_int32: given twice", "fInt32: given twice"].contains(twice ?? ""))
   }
@@ -111,12 +115,16 @@ import Wire
   @Test func keysOfMapsAreConverted() throws {
     #expect(try json("Maps", ["by_int32": .array([.text("a"), .text("b")])]) == #"{"byInt32":{"1":"a","2":"b"}}"#)
     #expect(try json("Maps", ["by_int32": .object([.text("-5"): .text("a")])]) == #"{"byInt32":{"-5":"a"}}"#)
-    #expect(try json("Maps", ["by_bool": .object([.boolean(true): .text("t"), .text("false"): .text("f")])])
+    #expect(
+      try json("Maps", ["by_bool": .object([.boolean(true): .text("t"), .text("false"): .text("f")])])
         == #"{"byBool":{"false":"f","true":"t"}}"#)
-    #expect(try json("Maps", ["by_uint64": .object([.integer(-1): .text("a")])]) == #"{"byUint64":{"18446744073709551615":"a"}}"#)
+    #expect(
+      try json("Maps", ["by_uint64": .object([.integer(-1): .text("a")])])
+        == #"{"byUint64":{"18446744073709551615":"a"}}"#)
     #expect(fault("Maps", ["by_int32": .fields(["x": .text("a")])]) == "by_int32.x: the map's keys are integers")
     #expect(fault("Maps", ["by_bool": .fields(["x": .text("a")])]) == "by_bool.x: the map's keys are booleans")
-    #expect(fault("Maps", ["by_string": .object([.integer(1): .text("a")])]) == "by_string[1]: the map's keys are strings")
+    #expect(
+      fault("Maps", ["by_string": .object([.integer(1): .text("a")])]) == "by_string[1]: the map's keys are strings")
     #expect(fault("Maps", ["by_string": .array([.text("a")])]) == "by_string: expected a table for a map, got array")
     #expect(fault("Maps", ["by_string": .fields(["a\0": .text("a")])])?.hasSuffix("the string holds a NUL") == true)
     let twice = fault("Maps", ["by_int32": .object([.integer(1): .text("a"), .text("1"): .text("b")])])
@@ -145,7 +153,8 @@ import Wire
     ] {
       #expect(try json("WellKnown", ["lasting": value]) == #"{"lasting":"\#(text)"}"#)
     }
-    #expect(fault("WellKnown", ["at": .text("yesterday")]) == "at: 'yesterday' is not a time such as '2026-01-31T12:00:00Z'")
+    #expect(
+      fault("WellKnown", ["at": .text("yesterday")]) == "at: 'yesterday' is not a time such as '2026-01-31T12:00:00Z'")
     #expect(fault("WellKnown", ["lasting": .text("1x")]) == "lasting: '1x' is not a duration such as '1m30s'")
     #expect(fault("WellKnown", ["lasting": .double(1e300)]) == "lasting: 1e+300 seconds are out of range")
     #expect(fault("WellKnown", ["lasting": .double(.nan)]) == "lasting: nan seconds are out of range")
@@ -158,10 +167,13 @@ import Wire
     #expect(try json("WellKnown", ["mask": .array([.text("a_b"), .text("c")])]) == #"{"mask":"aB,c"}"#)
     #expect(try json("WellKnown", ["mask": .text("a_b,c")]) == #"{"mask":"aB,c"}"#)
     #expect(try json("WellKnown", ["mask": .fields(["paths": .array([.text("c")])])]) == #"{"mask":"c"}"#)
-    #expect(try json("WellKnown", ["w_bool": .boolean(false), "w_double": .integer(2)]) == #"{"wDouble":2.0,"wBool":false}"#)
+    #expect(
+      try json("WellKnown", ["w_bool": .boolean(false), "w_double": .integer(2)]) == #"{"wDouble":2.0,"wBool":false}"#)
     #expect(fault("WellKnown", ["w_int32": .text("x")]) == "w_int32: 'x' is not an integer")
     let any = Value.fields(["@type": .text("type.googleapis.com/google.protobuf.Duration"), "value": .integer(5)])
-    #expect(try json("WellKnown", ["any": any]) == #"{"any":{"@type":"type.googleapis.com/google.protobuf.Duration","value":"5s"}}"#)
+    #expect(
+      try json("WellKnown", ["any": any])
+        == #"{"any":{"@type":"type.googleapis.com/google.protobuf.Duration","value":"5s"}}"#)
   }
 
   @Test func readyMessagesAreTakenAsTheyAre() throws {

@@ -108,7 +108,8 @@ import Wire
 
   @Test(arguments: 1...3) func brokenTextsEndInAnError(seed: Int) {
     var random = SeededGenerator(seed: UInt64(seed))
-    let original = Array(#"{"a":[1,-2.5e3,"x\u00e9\n"],"b":{"c":null,"d":[true,false,{}]},"e":9223372036854775808}"#.utf8)
+    let original = Array(
+      #"{"a":[1,-2.5e3,"x\u00e9\n"],"b":{"c":null,"d":[true,false,{}]},"e":9223372036854775808}"#.utf8)
     var valid = 0
     for _ in 0..<2000 {
       var bytes = original

@@ -14,7 +14,8 @@ import Wire
     (#"{"f_int32": 1.0, "fSint32": 1e2}"#, #"{"fInt32":1,"fSint32":100}"#),
     (#"{"fInt32": null, "fMessage": null, "fEnum": null}"#, "{}"),
     (#"{"fBytes": "-_8"}"#, #"{"fBytes":"+/8="}"#), (#"{"fBytes": "+/8="}"#, #"{"fBytes":"+/8="}"#),
-    (#"{"fEnum": 2}"#, #"{"fEnum":"WIRE_COLOR_DARK_GREEN"}"#), (#"{"fEnum": "DarkGreen"}"#, #"{"fEnum":"WIRE_COLOR_DARK_GREEN"}"#),
+    (#"{"fEnum": 2}"#, #"{"fEnum":"WIRE_COLOR_DARK_GREEN"}"#),
+    (#"{"fEnum": "DarkGreen"}"#, #"{"fEnum":"WIRE_COLOR_DARK_GREEN"}"#),
     (#"{"fDouble": "1.5", "fFloat": "NaN"}"#, #"{"fFloat":"NaN","fDouble":1.5}"#),
     (#"{"fString": "\u00e9\ud83c\udf12"}"#, #"{"fString":"é🌒"}"#),
     (#"{"fFloat": 0.1, "fDouble": 0.1}"#, #"{"fFloat":0.1,"fDouble":0.1}"#),
@@ -42,7 +43,9 @@ import Wire
   }
 
   @Test func fieldsOfTheWireOrder() throws {
-    #expect(try again("Scalars", #"{"fOddity":1,"fString":"b","fInt32":1}"#) == #"{"fInt32":1,"fString":"b","fOddity":"ODD_ONE"}"#)
+    #expect(
+      try again("Scalars", #"{"fOddity":1,"fString":"b","fInt32":1}"#)
+        == #"{"fInt32":1,"fString":"b","fOddity":"ODD_ONE"}"#)
   }
 
   @Test func unknownKeysMayBeIgnored() throws {
@@ -56,7 +59,8 @@ import Wire
     let view = Message(empty: testType("Tree")).view
     #expect(try view.jsonText(includingDefaults: true) == #"{"name":"","children":[],"named":{}}"#)
     #expect(try Message(empty: testType("Choice")).view.jsonText(includingDefaults: true) == #"{"beside":""}"#)
-    #expect(try Message(empty: testType("WellKnown")).view.jsonText(includingDefaults: true) == #"{"times":[],"anys":[]}"#)
+    #expect(
+      try Message(empty: testType("WellKnown")).view.jsonText(includingDefaults: true) == #"{"times":[],"anys":[]}"#)
   }
 
   @Test func valuesOfAny() throws {
@@ -102,7 +106,8 @@ import Wire
     let type = testType("WellKnown")
     for (bytes, field) in [
       (field(1, [0x08] + varint(253_402_300_800)), "at"), (field(1, hex("10 80 94 eb dc 03")), "at"),
-      (field(2, [0x08] + varint(315_576_000_001)), "lasting"), (field(2, hex("08 01 10 ff ff ff ff ff ff ff ff ff 01")), "lasting"),
+      (field(2, [0x08] + varint(315_576_000_001)), "lasting"),
+      (field(2, hex("08 01 10 ff ff ff ff ff ff ff ff ff 01")), "lasting"),
     ] {
       let view = try Message(type, unpacking: bytes).view
       #expect(code { _ = try view.json() } == .outOfRange, "\(field)")
@@ -110,7 +115,9 @@ import Wire
     }
   }
 
-  @Test(arguments: ["1.5", "1", "s", "1m30s", "1.5h", "1.0000000001s", "- 1s", "1.s", ".5s", "315576000001s", "+1s", "1 s"])
+  @Test(arguments: [
+    "1.5", "1", "s", "1m30s", "1.5h", "1.0000000001s", "- 1s", "1.s", ".5s", "315576000001s", "+1s", "1 s",
+  ])
   func durationsHaveOneForm(text: String) {
     #expect(fault("WellKnown", #"{"lasting":"\#(text)"}"#) == "lasting: '\(text)' is not a duration such as '1.5s'")
   }
@@ -125,10 +132,12 @@ import Wire
 
   @Test func historiesAsOldFilesHaveThem() throws {
     let type = try apiType("history.v1.HistoryEvent")
-    let old = #"{"eventId":"1","eventType":"WorkflowExecutionStarted","workflowExecutionStartedEventAttributes":{"attempt":1}}"#
+    let old =
+      #"{"eventId":"1","eventType":"WorkflowExecutionStarted","workflowExecutionStartedEventAttributes":{"attempt":1}}"#
     let view = try Message(type, json: Array(old.utf8)).view
     #expect(view.enumeration("event_type").name?.string == "EVENT_TYPE_WORKFLOW_EXECUTION_STARTED")
-    #expect(view.whichOneof(containing: "timer_fired_event_attributes") == "workflow_execution_started_event_attributes")
+    #expect(
+      view.whichOneof(containing: "timer_fired_event_attributes") == "workflow_execution_started_event_attributes")
   }
 
   @Test func valuesThatAreMessagesOfTheirOwn() throws {

@@ -87,7 +87,8 @@ class Maker:
             message.paths.extend(self.random.sample(PATHS, self.random.randrange(4)))
         elif name == "google.protobuf.Any":
             inner = self.random.choice([
-                timestamp_pb2.Timestamp(seconds=5), duration_pb2.Duration(seconds=5), wrappers_pb2.StringValue(value="s"),
+                timestamp_pb2.Timestamp(seconds=5), duration_pb2.Duration(seconds=5),
+                wrappers_pb2.StringValue(value="s"),
                 temporalio.api.common.v1.Payload(metadata={"k": b"v"}), temporalio.api.common.v1.Header(),
                 any_pb2.Any(),
             ])
