@@ -63,7 +63,7 @@ let package = Package(
       exclude: ["proto", "regenerate"],
       cSettings: [.headerSearchPath("generated"), .headerSearchPath("../../Sources/CTemporalAPI/generated")]
     ),
-    .testTarget(name: "WireTests", dependencies: ["CWireTestMessages", "Wire"]),
+    .testTarget(name: "WireTests", dependencies: ["CWireTestMessages", "Wire"], exclude: ["Vectors"]),
   ]
 )
 

@@ -105,5 +105,6 @@ public struct EnumValue: Hashable, Sendable, CustomStringConvertible {
   /// The name without the enum's prefix (`COMPLETED`); `UNKNOWN(8)` for a number without a name.
   public var shortName: String { nameWithoutPrefix?.string ?? "UNKNOWN(\(number))" }
 
+  /// The name without the enum's prefix.
   public var description: String { shortName }
 }

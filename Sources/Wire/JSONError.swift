@@ -12,6 +12,7 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
   /// How many bytes were read before the fault was seen.
   public let offset: Int
 
+  /// What is wrong, and where.
   public var description: String { "\(message) at line \(line), column \(column)" }
 }
 

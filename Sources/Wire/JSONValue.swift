@@ -50,6 +50,8 @@ public struct JSONValue {
 // The tree is never changed, and the value keeps it.
 extension JSONValue: @unchecked Sendable {}
 
+// What each means is told by ValueSource.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension JSONValue: ValueSource {
   public var dialect: ValueDialect { .json }
 

@@ -2,7 +2,7 @@
 ///
 /// Written here rather than by jansson, which prints 0.1 as 0.10000000000000001: the shortest text that reads back as
 /// the same number is used, and a double stays one (`1.0`).
-public struct JSONWriter: ValueSink {
+public struct JSONWriter {
   /// How the text is laid out.
   public struct Style: Sendable {
     /// How many spaces each level is indented by; nil writes one line without spaces.
@@ -14,6 +14,10 @@ public struct JSONWriter: ValueSink {
     /// Whether NaN and the infinities are written as strings, as in proto3 JSON; otherwise they are errors.
     public var quotesNonFiniteNumbers: Bool
 
+    /// - Parameters:
+    ///   - indentation: How many spaces each level is indented by; nil writes one line without spaces.
+    ///   - isASCII: Whether all that is not ASCII is escaped.
+    ///   - quotesNonFiniteNumbers: Whether NaN and the infinities are written as strings, or are errors.
     public init(indentation: Int? = nil, isASCII: Bool = false, quotesNonFiniteNumbers: Bool = true) {
       self.indentation = indentation
       self.isASCII = isASCII
@@ -29,8 +33,13 @@ public struct JSONWriter: ValueSink {
   private var open: [Bool] = []
   private var isAfterKey = false
 
+  /// Begins a text.
   public init(style: Style = Style()) { self.style = style }
+}
 
+// What each means is told by ValueSink.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension JSONWriter: ValueSink {
   public var mapping: ValueMapping { .json }
 
   public mutating func null() {

@@ -5,24 +5,22 @@ extension MessageFill {
   func store(
     message source: Source, _ type: MessageType, at slot: UnsafeMutableRawPointer, depth: Int
   ) throws(WireError) {
-    switch try source.readyValue(for: type) {
-    case .message(let view)?:
-      guard view.type == type else {
-        throw WireError(.wrongType, "expected a \(type.shortName), got a \(view.type.shortName)")
-      }
-      let copy = try arena.copy(of: view)
-      slot.storeBytes(of: copy, as: UnsafeMutableRawPointer.self)
-      return
-    case .time(let seconds, let nanos)?:
-      let message = arena.makeMessage(type)
-      try store(seconds: seconds, nanos: nanos, in: message, type)
-      slot.storeBytes(of: message, as: UnsafeMutableRawPointer.self)
-      return
-    case nil: break
-    }
     let message = slot.load(as: UnsafeMutableRawPointer?.self) ?? arena.makeMessage(type)
     slot.storeBytes(of: message, as: UnsafeMutableRawPointer.self)
     try fill(message, type, from: source, depth: depth + 1)
+  }
+
+  /// Fills the message with what the source hands over as it is.
+  func fill(_ message: UnsafeMutableRawPointer, _ type: MessageType, with ready: ReadyValue) throws(WireError) {
+    switch ready {
+    case .message(let view):
+      guard view.type == type else {
+        throw WireError(.wrongType, "expected a \(type.shortName), got a \(view.type.shortName)")
+      }
+      let size = type.facts.pointee.descriptor.pointee.sizeof_message
+      message.copyMemory(from: try arena.copy(of: view), byteCount: size)
+    case .time(let seconds, let nanos): try store(seconds: seconds, nanos: nanos, in: message, type)
+    }
   }
 
   func fillTime(

@@ -11,6 +11,7 @@ struct MessageFill<Source: ValueSource> {
     guard depth <= Message.depthLimit else {
       throw WireError(.tooDeep, "messages are nested more than \(Message.depthLimit) levels deep")
     }
+    if let ready = try source.readyValue(for: type) { return try fill(message, type, with: ready) }
     switch type.facts.pointee.wellKnown {
     case .none: try fillObject(message, type, from: source, depth: depth)
     case .timestamp, .duration: try fillTime(message, type, from: source, depth: depth)
@@ -34,36 +35,40 @@ struct MessageFill<Source: ValueSource> {
     }
     var given = [Bool](repeating: false, count: type.facts.pointee.fieldCount)
     try source.forEachEntry { (key, value) throws(WireError) in
-      let name = try fieldName(key, type)
-      if name == skipped { return }
-      guard let field = type.field(named: name) else {
+      if let skipped, case .text(let bytes) = key, bytes.elementsEqual(skipped.utf8) { return }
+      guard let field = find(key, in: type) else {
         if ignoringUnknownFields { return }
-        let hint = NearestName.hint(name, among: type.fields.flatMap { spellings($0, source.dialect) })
-        throw WireError(.unknownField, "\(type.shortName) has no such field\(hint)", path: [.field(name)])
+        throw unknownField(key, type, source.dialect)
       }
       // Absent, also where the field is named twice.
       if value.kind == .null { return }
       let index = field.facts - type.facts.pointee.fields
-      guard !given[index] else { throw WireError(.duplicate, "given twice", path: [.field(name)]) }
-      given[index] = true
-      try refuseSecondMember(field, of: type, given: given, name)
       do throws(WireError) {
+        guard !given[index] else { throw WireError(.duplicate, "given twice") }
+        given[index] = true
+        try refuseSecondMember(field, of: type, given: given)
         try fill(field, in: message, from: value, depth: depth)
       } catch {
-        throw error.within(.field(name))
+        throw error.within(pathElement(key, isField: true))
       }
     }
   }
 
-  private func fieldName(_ key: ObjectKey, _ type: MessageType) throws(WireError) -> String {
+  private func find(_ key: ObjectKey, in type: MessageType) -> MessageField? {
     switch key {
-    case .text(let bytes): return String(decoding: bytes, as: UTF8.self)
-    case .field(let name): return name.proto.string
-    case .integer(let number):
-      throw WireError(.unknownField, "\(type.shortName) has named fields only", path: [.index(Int(number))])
-    case .unsigned, .boolean:
-      throw WireError(.unknownField, "\(type.shortName) has named fields only")
+    case .text(let bytes): type.field(named: bytes)
+    case .field(let name): type.field(named: name.proto.bytes)
+    case .integer, .unsigned, .boolean: nil
     }
+  }
+
+  private func unknownField(_ key: ObjectKey, _ type: MessageType, _ dialect: ValueDialect) -> WireError {
+    let path = [pathElement(key, isField: true)]
+    guard case .field(let name) = path[0] else {
+      return WireError(.unknownField, "\(type.shortName) has named fields only", path: path)
+    }
+    let hint = NearestName.hint(name, among: type.fields.flatMap { spellings($0, dialect) })
+    return WireError(.unknownField, "\(type.shortName) has no such field\(hint)", path: path)
   }
 
   private func spellings(_ field: MessageField, _ dialect: ValueDialect) -> [String] {
@@ -74,14 +79,16 @@ struct MessageFill<Source: ValueSource> {
   }
 
   private func refuseSecondMember(
-    _ field: MessageField, of type: MessageType, given: [Bool], _ name: String
+    _ field: MessageField, of type: MessageType, given: [Bool]
   ) throws(WireError) {
     guard field.shape == .oneof else { return }
-    for (index, other) in type.fields.enumerated() where given[index] && other != field && other.shape == .oneof {
-      guard other.facts.pointee.quantifier == field.facts.pointee.quantifier else { continue }
+    for index in given.indices where given[index] {
+      let other = MessageField(facts: type.facts.pointee.fields + index)
+      guard other != field, other.shape == .oneof,
+        other.facts.pointee.quantifier == field.facts.pointee.quantifier
+      else { continue }
       throw WireError(
-        .oneofConflict, "only one of '\(other.name.proto)' and '\(field.name.proto)' may be given",
-        path: [.field(name)])
+        .oneofConflict, "only one of '\(other.name.proto)' and '\(field.name.proto)' may be given")
     }
   }
 
@@ -132,20 +139,22 @@ struct MessageFill<Source: ValueSource> {
         try store(key: given, key, at: entry + key.facts.pointee.offset)
         try store(element, value, at: entry + value.facts.pointee.offset, depth: depth)
       } catch {
-        throw error.within(pathElement(given))
+        throw error.within(pathElement(given, isField: false))
       }
     }
     try sortEntries(field, in: message)
   }
 
-  private func pathElement(_ key: ObjectKey) -> WireError.PathElement {
+  private func pathElement(_ key: ObjectKey, isField: Bool) -> WireError.PathElement {
+    let name: String
     switch key {
-    case .field(let name): .key(name.proto.string)
-    case .text(let bytes): .key(String(decoding: bytes, as: UTF8.self))
-    case .integer(let number): .index(Int(number))
-    case .unsigned(let number): .key(String(number))
-    case .boolean(let value): .key(String(value))
+    case .field(let field): name = field.proto.string
+    case .text(let bytes): name = String(decoding: bytes, as: UTF8.self)
+    case .integer(let number): return .index(Int(number))
+    case .unsigned(let number): return .key(String(number))
+    case .boolean(let value): return .key(String(value))
     }
+    return isField ? .field(name) : .key(name)
   }
 
   // A table has no order, but the same table should always give the same bytes.

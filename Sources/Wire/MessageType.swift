@@ -42,6 +42,7 @@ public struct MessageType: Hashable, CustomStringConvertible {
   /// The name without its package: `Payload`.
   public var shortName: String { String(cString: facts.pointee.descriptor.pointee.short_name) }
 
+  /// The full name.
   public var description: String { name }
 
   /// The fields in the order of their numbers.

@@ -51,9 +51,12 @@ public struct MessageList: RandomAccessCollection, Sendable {
   let parent: MessageView
   let field: MessageField
 
+  /// Always 0.
   public var startIndex: Int { 0 }
+  /// The number of messages.
   public var endIndex: Int { field.count(in: parent.pointer) }
 
+  /// The message at a position.
   public subscript(index: Int) -> MessageView {
     precondition(indices.contains(index), "index \(index) is out of range")
     let element = field.element(index, in: parent.pointer).load(as: UnsafeRawPointer.self)

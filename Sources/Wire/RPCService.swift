@@ -2,7 +2,10 @@ import CProtobufC
 import CTemporalAPI
 
 /// A method of a service, as its descriptor tells it.
-public struct RPCMethod: Hashable, Sendable {
+///
+/// Its types are derived from their descriptors when they are asked for: a program that lists the methods at its start
+/// does not wait for all messages of the API.
+public struct RPCMethod: Hashable {
   /// The name as in the `.proto` file: `DescribeNamespace`.
   public let name: String
 
@@ -12,12 +15,26 @@ public struct RPCMethod: Hashable, Sendable {
   /// The path of the request: `/temporal.api.workflowservice.v1.WorkflowService/DescribeNamespace`.
   public let path: String
 
+  private let inputDescriptor: UnsafePointer<ProtobufCMessageDescriptor>
+  private let outputDescriptor: UnsafePointer<ProtobufCMessageDescriptor>
+
+  init(_ method: ProtobufCMethodDescriptor, of service: String) {
+    name = String(cString: method.name)
+    snakeName = RPCService.snakeName(name)
+    path = "/\(service)/\(name)"
+    inputDescriptor = method.input
+    outputDescriptor = method.output
+  }
+
   /// The type of the request.
-  public let input: MessageType
+  public var input: MessageType { TypeTable.type(inputDescriptor) }
 
   /// The type of the response.
-  public let output: MessageType
+  public var output: MessageType { TypeTable.type(outputDescriptor) }
 }
+
+// Descriptors are constants.
+extension RPCMethod: @unchecked Sendable {}
 
 /// A gRPC service with its methods.
 public struct RPCService: Sendable {
@@ -32,13 +49,7 @@ public struct RPCService: Sendable {
   init(_ service: ProtobufCServiceDescriptor) {
     let name = String(cString: service.name)
     self.name = name
-    methods = (0..<Int(service.n_methods)).map { index in
-      let method = service.methods[index]
-      let methodName = String(cString: method.name)
-      return RPCMethod(
-        name: methodName, snakeName: Self.snakeName(methodName), path: "/\(name)/\(methodName)",
-        input: TypeTable.type(method.input), output: TypeTable.type(method.output))
-    }
+    methods = (0..<Int(service.n_methods)).map { RPCMethod(service.methods[$0], of: name) }
     byName = methods.enumerated().reduce(into: [:]) { names, method in
       names[method.element.name] = method.offset
       names[method.element.snakeName] = method.offset

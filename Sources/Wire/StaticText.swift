@@ -14,6 +14,7 @@ public struct StaticText: CustomStringConvertible {
   /// The text as a Swift string.
   public var string: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// The text.
   public var description: String { string }
 
   /// Borrows a C string that is never freed.
@@ -46,6 +47,8 @@ public struct StaticText: CustomStringConvertible {
 // The bytes are never changed and never freed, so any thread may read them.
 extension StaticText: @unchecked Sendable {}
 
+// Two texts are equal when their bytes are.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension StaticText: Hashable {
   public static func == (left: StaticText, right: StaticText) -> Bool {
     left.pointer == right.pointer || left.bytes.elementsEqual(right.bytes)

@@ -32,31 +32,45 @@ public protocol ValueSink {
   /// - Returns: Whether the sink took the message as its value, so that the walk passes over it.
   mutating func message(_ view: MessageView) throws -> Bool
 
+  /// Nothing: a JSON null.
   mutating func null() throws
+  /// A truth value.
   mutating func boolean(_ value: Bool) throws
+  /// An integer.
   mutating func integer(_ value: Int64) throws
   /// A 64-bit field of a message, which proto3 JSON writes as a string.
   mutating func integer64(_ value: Int64) throws
   /// An unsigned 64-bit field of a message, which proto3 JSON writes as a string.
   mutating func unsigned64(_ value: UInt64) throws
+  /// A `float` field of a message, which has fewer digits than a double.
   mutating func float(_ value: Float) throws
+  /// A number with a fraction, also where the fraction is zero.
   mutating func double(_ value: Double) throws
   /// Valid UTF-8, which may hold a NUL.
   mutating func string(_ value: UnsafeBufferPointer<UInt8>) throws
+  /// The bytes of a bytes field.
   mutating func bytes(_ value: UnsafeBufferPointer<UInt8>) throws
+  /// The value of an enum field, which may have no name.
   mutating func enumeration(_ value: EnumValue) throws
+  /// A Timestamp, as seconds since 1970 and the nanoseconds after them.
   mutating func timestamp(seconds: Int64, nanos: Int32) throws
+  /// A Duration; seconds and nanoseconds have the same sign.
   mutating func duration(seconds: Int64, nanos: Int32) throws
 
   /// An array of `count` values begins.
   mutating func beginArray(count: Int) throws
+  /// The array that began last ends.
   mutating func endArray() throws
   /// An object of `count` entries begins: each a ``key(_:)`` and a value.
   mutating func beginObject(count: Int) throws
+  /// The key of the value that follows.
   mutating func key(_ key: ObjectKey) throws
+  /// The object that began last ends.
   mutating func endObject() throws
 }
 
+// What a sink gets that leaves these out: native values, no message taken whole, and numbers of one width.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension ValueSink {
   public var mapping: ValueMapping { .native }
   public mutating func message(_ view: MessageView) throws -> Bool { false }

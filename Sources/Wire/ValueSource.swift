@@ -32,13 +32,18 @@ public enum ReadyValue: Sendable {
 /// The scalar properties are read only when ``kind`` says so. What a source hands to a closure may be borrowed for the
 /// time of the call. A source that finds itself broken (a table with mixed keys) throws `wrongType`.
 public protocol ValueSource {
+  /// Whose values these are.
   var dialect: ValueDialect { get }
+  /// What the value is.
   var kind: ValueKind { get }
   /// What the value is, with its article, as in "expected a string, got a table".
   var kindDescription: String { get }
 
+  /// The value of ``ValueKind/boolean``.
   var boolean: Bool { get }
+  /// The value of ``ValueKind/integer``.
   var integer: Int64 { get }
+  /// The value of ``ValueKind/double``.
   var double: Double { get }
   /// Lends the bytes of a string, or those of ``ValueKind/bytes``.
   func withBytes<Result>(
@@ -58,6 +63,7 @@ public protocol ValueSource {
 }
 
 extension ValueSource {
+  /// The kind, in words that suit every source.
   public var kindDescription: String {
     switch kind {
     case .null: "null"
@@ -73,6 +79,7 @@ extension ValueSource {
     }
   }
 
+  /// Hands over nothing.
   public func readyValue(for type: MessageType) throws(WireError) -> ReadyValue? { nil }
 
   /// The bytes of a string as text; invalid UTF-8 is repaired, so this is for values that are compared or parsed.

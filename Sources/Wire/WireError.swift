@@ -34,6 +34,7 @@ public struct WireError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The value is of another kind than the field.
     public static let wrongType = Code(kind: .wrongType)
 
+    /// The name of the kind.
     public var description: String { kind.rawValue }
   }
 
@@ -90,6 +91,7 @@ public struct WireError: Error, Hashable, Sendable, CustomStringConvertible {
     return text
   }
 
+  /// What is wrong, after the place.
   public var description: String { path.isEmpty ? message : "\(pathText): \(message)" }
 
   private static func isIdentifier(_ text: String) -> Bool {

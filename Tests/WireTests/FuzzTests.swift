@@ -54,7 +54,9 @@ import Wire
     var random = SeededGenerator(seed: UInt64(seed))
     for round in 0..<1500 {
       let name = Self.types[round % Self.types.count]
-      let bytes = (0..<Int.random(in: 0...40, using: &random)).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+      let bytes = (0..<Int.random(in: 0...40, using: &random)).map { _ in
+        UInt8.random(in: .min ... .max, using: &random)
+      }
       _ = try exercise(testType(name), bytes, "seed \(seed), round \(round), \(name)")
     }
   }
