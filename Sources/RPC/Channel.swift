@@ -1,5 +1,4 @@
 import CGRPC
-import Synchronization
 
 /// A connection to one server, made when the first call needs it and made anew when it is lost.
 ///
@@ -9,13 +8,8 @@ public final class Channel: Sendable {
   /// The settings the channel was made with.
   public let configuration: Configuration
   private let queue: CompletionQueue
-  private let channel: Mutex<Handle?>
-
-  /// Core's channel, until the channel is closed.
-  private struct Handle: @unchecked Sendable {
-    // @unchecked Sendable because core's channel is made to be used from many threads.
-    let pointer: OpaquePointer
-  }
+  /// Core's channel, until this one is closed.
+  private let handle: Monitor<OpaquePointer?>
 
   /// Creates a channel; nothing is sent yet.
   ///
@@ -31,7 +25,7 @@ public final class Channel: Sendable {
     }
     self.configuration = configuration
     self.queue = queue
-    channel = Mutex(Handle(pointer: withSignalsBlocked { configuration.createChannel() }))
+    handle = Monitor(withSignalsBlocked { configuration.createChannel() })
   }
 
   deinit {
@@ -52,23 +46,23 @@ public final class Channel: Sendable {
   private func closeHandle() {
     // Taken before the calls are looked at: `makeCall` registers a call under the same lock, so that a call is either
     // found here or not made at all.
-    guard let handle = channel.withLock({ $0.take() }) else { return }
+    guard let channel = handle.withLock({ $0.take() }) else { return }
     queue.cancelCalls(of: ObjectIdentifier(self))
     // Calls that still run have their own references.
-    withSignalsBlocked { grpc_channel_destroy(handle.pointer) }
+    withSignalsBlocked { grpc_channel_destroy(channel) }
   }
 
   /// Creates a call that is yet to be started.
   ///
   /// - Throws: ``RPCError/channelClosed``.
   func makeCall(_ method: String, deadline: Deadline) throws(RPCError) -> UnaryCall {
-    let call = channel.withLock { handle -> UnaryCall? in
-      guard let handle else { return nil }
+    let call = handle.withLock { channel -> UnaryCall? in
+      guard let channel else { return nil }
       return queue.register { coreQueue in
         var method = method
         let block = method.withUTF8 { path in
           path.withMemoryRebound(to: CChar.self) { path in
-            moondial_unary_create(handle.pointer, coreQueue, path.baseAddress!, path.count, deadline.coreTime)
+            moondial_unary_create(channel, coreQueue, path.baseAddress!, path.count, deadline.coreTime)
           }
         }
         return UnaryCall(owning: block, of: ObjectIdentifier(self), on: queue)

@@ -20,9 +20,15 @@ final class CompletionQueue: Sendable {
     case abandoned
   }
 
+  /// A registered call, and who waits for its end once it has been started.
+  private struct Entry {
+    let call: UnaryCall
+    var continuation: UnaryCall.Continuation?
+  }
+
   private struct State {
     var phase = Phase.open
-    var calls: [ObjectIdentifier: UnaryCall] = [:]
+    var entries: [ObjectIdentifier: Entry] = [:]
     var isDrained = false
     var thread: DrainThread?
   }
@@ -57,21 +63,29 @@ final class CompletionQueue: Sendable {
     monitor.withLock { state in
       guard state.phase == .open else { return nil }
       let call = create(queue)
-      state.calls[ObjectIdentifier(call)] = call
+      state.entries[ObjectIdentifier(call)] = Entry(call: call)
       return call
     }
   }
 
+  /// Notes who waits for the end of a registered call; to be done before its start, since the event may arrive on the
+  /// drain thread before the start has returned.
+  func park(_ continuation: UnaryCall.Continuation, for call: UnaryCall) {
+    monitor.withLock { $0.entries[ObjectIdentifier(call)]?.continuation = continuation }
+  }
+
   /// Forgets a call whose event has been taken, or whose start has failed.
-  func unregister(_ call: UnaryCall) {
-    monitor.change { _ = $0.calls.removeValue(forKey: ObjectIdentifier(call)) }
+  ///
+  /// - Returns: who waits for the call; the caller has to resume it, which nobody else can.
+  func unregister(_ call: UnaryCall) -> UnaryCall.Continuation? {
+    monitor.change { $0.entries.removeValue(forKey: ObjectIdentifier(call)) }?.continuation
   }
 
   /// Cancels the calls of one owner, or all.
   func cancelCalls(of owner: ObjectIdentifier?) {
     // Cancelled outside the lock, since core may run for a while. The array keeps each call alive until then.
-    let calls = monitor.withLock { $0.calls.values.filter { owner == nil || $0.owner == owner } }
-    for call in calls { call.cancelForClosing() }
+    let entries = monitor.withLock { $0.entries.values.filter { owner == nil || $0.call.owner == owner } }
+    for entry in entries { entry.call.cancelForClosing() }
   }
 
   /// Waits until no call of an owner is registered.
@@ -79,11 +93,11 @@ final class CompletionQueue: Sendable {
   /// - Returns: false if the deadline came first.
   @discardableResult
   func waitForCalls(of owner: ObjectIdentifier, until deadline: Deadline) -> Bool {
-    monitor.wait(until: deadline) { !$0.calls.values.contains { $0.owner == owner } }
+    monitor.wait(until: deadline) { !$0.entries.values.contains { $0.call.owner == owner } }
   }
 
   /// The number of calls that are registered.
-  var callCount: Int { monitor.withLock { $0.calls.count } }
+  var callCount: Int { monitor.withLock { $0.entries.count } }
 
   /// Traps on the drain thread: who waits there for calls to end waits for himself.
   func preconditionNotDraining(_ operation: StaticString) {
@@ -108,7 +122,7 @@ final class CompletionQueue: Sendable {
     }
 
     cancelCalls(of: nil)
-    guard monitor.wait(until: deadline, for: \.calls.isEmpty) else { return end(.abandoned) }
+    guard monitor.wait(until: deadline, for: \.entries.isEmpty) else { return end(.abandoned) }
     withSignalsBlocked { grpc_completion_queue_shutdown(queue) }
     guard monitor.wait(until: deadline, for: \.isDrained) else { return end(.abandoned) }
     monitor.withLock { $0.thread.take() }?.join()
@@ -130,7 +144,10 @@ final class CompletionQueue: Sendable {
       switch event.type {
       case GRPC_OP_COMPLETE:
         // The reference that `UnaryCall.start` gave to the pending event.
-        Unmanaged<UnaryCall>.fromOpaque(event.tag).takeRetainedValue().complete()
+        let call = Unmanaged<UnaryCall>.fromOpaque(event.tag).takeRetainedValue()
+        // Its `success` means nothing: a batch that receives the status "always succeeds". The call is unregistered
+        // before its waiter is resumed: who sees the end of a call must not find it still registered.
+        unregister(call)?.resume(returning: call.outcome())
       case GRPC_QUEUE_SHUTDOWN:
         monitor.change { $0.isDrained = true }
         return

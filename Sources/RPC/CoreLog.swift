@@ -1,9 +1,8 @@
 import CGRPC
-import Synchronization
 
 /// What core has to say, kept off the terminal: without this it writes to standard error, over the prompt.
 enum CoreLog {
-  static let sink = Mutex<(@Sendable (GRPCRuntime.LogEntry) -> Void)?>(nil)
+  static let sink = Monitor<(@Sendable (GRPCRuntime.LogEntry) -> Void)?>(nil)
 
   static func install() {
     gpr_set_log_function { arguments in

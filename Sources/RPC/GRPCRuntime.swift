@@ -1,5 +1,4 @@
 import CGRPC
-import Synchronization
 
 /// This process's use of gRPC's C core: one completion queue and one thread for all channels.
 ///
@@ -11,7 +10,7 @@ public enum GRPCRuntime {
     case ended
   }
 
-  private static let state = Mutex(State.notStarted)
+  private static let state = Monitor(State.notStarted)
 
   /// The version of the core library, such as `29.0.0`, which is gRPC 1.51.
   public static var version: String { String(cString: grpc_version_string()) }

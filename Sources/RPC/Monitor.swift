@@ -2,7 +2,9 @@ import Glibc
 
 /// A value behind a lock, with the possibility to wait, for a bounded time, until it satisfies a condition.
 ///
-/// `Synchronization` has no condition variable, and POSIX's can be told to count on the monotonic clock.
+/// `Synchronization` has no condition variable, and POSIX's can be told to count on the monotonic clock. It is the lock of
+/// the whole room, also where nobody waits, because ThreadSanitizer understands pthread's mutexes and not the futex of
+/// `Synchronization.Mutex`.
 // @unchecked Sendable because `state` is only touched while `mutex` is held, and the two pthread objects are made to be
 // shared and stay where they are until deinit.
 final class Monitor<State>: @unchecked Sendable {

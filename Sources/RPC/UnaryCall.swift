@@ -1,20 +1,19 @@
 import CGRPC
-import Synchronization
 
 /// One unary call from its creation to its event: the tag of its batch and the owner of all that core writes for it.
 ///
 /// Who holds the object may cancel the call, since core allows that "at any point before grpc_call_unref", and the call
 /// is unref'd when nobody holds the object any more. While the batch is pending, one reference belongs to its event.
-// @unchecked Sendable because the C block is only read by the drain thread after core has written it, only freed in
-// deinit, and `grpc_call_cancel` may be called from any thread; everything else is immutable or locked.
+// @unchecked Sendable because nothing in the object changes but the C block: core writes it before it delivers the
+// event, the drain thread alone reads it after that, deinit frees it, and `grpc_call_cancel` may come from any thread.
 final class UnaryCall: @unchecked Sendable {
   typealias Outcome = Result<Response, RPCError>
+  typealias Continuation = CheckedContinuation<Outcome, Never>
 
   /// The channel that the call belongs to.
   let owner: ObjectIdentifier
   private let queue: CompletionQueue
   private let block: UnsafeMutablePointer<moondial_unary>
-  private let continuation = Mutex<CheckedContinuation<Outcome, Never>?>(nil)
 
   /// Takes over a core call.
   ///
@@ -41,14 +40,13 @@ final class UnaryCall: @unchecked Sendable {
   /// - Returns: the response, or what went wrong.
   func start(_ request: [UInt8], metadata: Metadata, waitForReady: Bool) async -> Outcome {
     await withCheckedContinuation { continuation in
-      // Before the start: the event may arrive on the drain thread before the start has returned on this one.
-      self.continuation.withLock { $0 = continuation }
+      queue.park(continuation, for: self)
       let tag = Unmanaged.passRetained(self)
       let error = startBatch(request, metadata: metadata, waitForReady: waitForReady, tag: tag.toOpaque())
       if error != GRPC_CALL_OK {
         // "Nothing changed": no event will come for the reference.
         tag.release()
-        resume(with: .failure(Self.refusal(error)))
+        queue.unregister(self)?.resume(returning: .failure(Self.refusal(error)))
       }
     }
   }
@@ -68,18 +66,6 @@ final class UnaryCall: @unchecked Sendable {
         }
       }
     }
-  }
-
-  /// Called by the drain thread with the event of the batch. Its `success` means nothing: a batch that receives the
-  /// status "always succeeds".
-  func complete() {
-    resume(with: outcome())
-  }
-
-  /// Unregisters before it resumes: who sees the end of a call must not find the call still registered.
-  private func resume(with outcome: Outcome) {
-    queue.unregister(self)
-    continuation.withLock { $0.take() }?.resume(returning: outcome)
   }
 
   private func startBatch(
@@ -105,8 +91,8 @@ final class UnaryCall: @unchecked Sendable {
     }
   }
 
-  /// Copies what core has written into Swift values.
-  private func outcome() -> Outcome {
+  /// Copies what core has written into Swift values; to be called when the event of the batch has been taken.
+  func outcome() -> Outcome {
     let trailers = Metadata(copying: &block.pointee.trailing_metadata)
     let code = StatusCode(rawValue: block.pointee.status.rawValue)
     guard code == .ok else {
