@@ -35,7 +35,7 @@ let package = Package(
     ),
 
     // MARK: Rooms
-    .target(name: "LineEditor", dependencies: ["CEditBridge"]),
+    .target(name: "LineEditor", dependencies: ["CEditBridge", "CLibedit"]),
     .target(name: "LuaRuntime", dependencies: ["CLuaBridge"]),
     .target(name: "RPC", dependencies: ["CGRPC"]),
     .target(name: "Shell", dependencies: ["CStandardLibrary", "LineEditor", "LuaRuntime", "TemporalClient", "Wire"]),
@@ -50,6 +50,7 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(name: "IntegrationTests", dependencies: ["TemporalClient"]),
+    .executableTarget(name: "line-editor-probe", dependencies: ["LineEditor"], path: "Tests/LineEditorProbe"),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"]),
     .testTarget(name: "LuaRuntimeTests", dependencies: ["LuaRuntime"]),
     .testTarget(name: "RPCTests", dependencies: ["RPC"], exclude: ["Peer"]),

@@ -57,8 +57,9 @@ end
 
 --- Seconds from a number of seconds or from text such as "1m30s".
 function checks.duration(value, where, parameter)
-  local seconds, problem = duration.seconds(value)
-  if not seconds then errors.raise("ValueError", ("%s: %s %s"):format(where, parameter, problem)) end
+  local seconds, problem = duration.try(value)
+  if seconds and seconds < 0 then seconds, problem = nil, "a duration must not be negative" end
+  if not seconds then errors.raise("ValueError", ("%s: %s: %s"):format(where, parameter, problem)) end
   return seconds
 end
 

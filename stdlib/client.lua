@@ -1,9 +1,11 @@
 --- Client: a namespace on a Temporal server.
 
 local call = require("moondial.scheduler").call
+local check = require("moondial.check")
 local declare = require("moondial.declare")
 local definition = require("moondial.definition")
 local description = require("moondial.description")
+local errors = require("moondial.errors")
 local native = require("moondial.native")
 local pages = require("moondial.pages")
 local results = require("moondial.results")
@@ -32,8 +34,27 @@ local start_parameters = {
   { name = "start_signal_args", type = "list", help = "the signal's arguments" },
 }
 
+-- The durations of a retry policy in seconds, and its names checked.
+local retry_fields = { initial_interval = "duration", backoff_coefficient = "number", maximum_interval = "duration",
+  maximum_attempts = "integer", non_retryable_error_types = "list" }
+
+local function retry_policy(given)
+  local policy = {}
+  for name, value in pairs(given) do
+    local kind = retry_fields[name]
+    if not kind then
+      errors.raise("TypeError", ("retry_policy has no field '%s'%s"):format(tostring(name),
+        declare.suggestion(name, { "initial_interval", "backoff_coefficient", "maximum_interval", "maximum_attempts",
+          "non_retryable_error_types" })))
+    end
+    policy[name] = check.value(kind, value, "retry_policy", name)
+  end
+  return policy
+end
+
 local function start(self, a)
   a.type = definition.name(a.workflow, "workflow")
+  if a.retry_policy then a.retry_policy = retry_policy(a.retry_policy) end
   if a.start_signal then a.start_signal = definition.name(a.start_signal, "signal") end
   local result_type = results.type_of(a, a.workflow)
   local handle = call(native.start_workflow, self, a)
@@ -79,7 +100,7 @@ return declare.type {
       returns = "the workflow's result",
       raises = { "WorkflowAlreadyStartedError", "WorkflowFailureError" },
       changes_state = true,
-      example = "client:execute_workflow{ \"Greeting\", args = { \"Moon\" }, id = \"greet-1\", task_queue = \"greetings\" }",
+      example = "client:execute_workflow{ \"Greeting\", args = { \"Moon\" }, id = \"greet-1\", task_queue = \"hello\" }",
       call = function(self, a)
         local handle = start(self, a)
         return handle:result{ rpc_metadata = a.rpc_metadata, rpc_timeout = a.rpc_timeout }
@@ -136,7 +157,7 @@ return declare.type {
       returns = "a WorkflowHandle",
       raises = { "WorkflowAlreadyStartedError" },
       changes_state = true,
-      example = "local h = client:start_workflow{ \"Greeting\", args = { \"Moon\" }, id = \"greet-1\", task_queue = \"greetings\" }",
+      example = "h = client:start_workflow{ \"Greeting\", args = { \"Moon\" }, id = \"greet-1\", task_queue = \"hello\" }",
       call = start,
     },
   },

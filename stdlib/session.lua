@@ -35,8 +35,10 @@ local by_kind = {
 
 local exit_code
 
+local globals = _G
+
 local function set_exit()
-  os.exit = function(code)
+  globals.os.exit = function(code)
     if code == nil or code == true then code = 0 elseif code == false then code = 1 end
     exit_code = math.tointeger(code) or error("bad argument #1 to 'exit' (a status expected)", 2)
     scheduler.exit(exit_code)
@@ -54,12 +56,12 @@ local function set_path(folder)
 end
 
 local function set_globals(options)
-  client = native.client { target_host = options.address, namespace = options.namespace }
-  temporal = require("moondial.temporal")
-  async = require("moondial.async")
-  json = require("moondial.json")
+  globals.client = native.client { target_host = options.address, namespace = options.namespace }
+  globals.temporal = require("moondial.temporal")
+  globals.async = require("moondial.async")
+  globals.json = require("moondial.json")
   -- Help is long, and most runs do not need it.
-  help = setmetatable({}, {
+  globals.help = setmetatable({}, {
     __call = function(_, ...) return require("moondial.help").show(...) end,
     __tostring = function() return "Type help() for an overview, help(x) for anything, as in help(client)." end,
   })
@@ -134,8 +136,8 @@ return function(options)
   set_exit()
   set_path(options.script and options.script:match("^(.*)/[^/]*$") or ".")
   set_globals(options)
-  arg = table.move(options.arguments, 1, #options.arguments, 1, { [0] = options.script or "moondial" })
-  if options.script then arg[-1] = "moondial" end
+  globals.arg = table.move(options.arguments, 1, #options.arguments, 1, { [0] = options.script or "moondial" })
+  if options.script then globals.arg[-1] = "moondial" end
 
   local result = run_chunks(options)
   if result == status.success and script and not exit_code then result = run_script(options) end

@@ -78,7 +78,9 @@ local temporal = declare.module {
     timestamp = {
       help = "Makes a time from RFC 3339 text.",
       rpc = false,
-      parameters = { { name = "text", type = "string", position = 1, required = true, help = "as in 2026-11-23T12:00:00Z" } },
+      parameters = {
+        { name = "text", type = "string", position = 1, required = true, help = "as in 2026-11-23T12:00:00Z" },
+      },
       returns = "a Timestamp",
       raises = { "ValueError" },
       example = "temporal.timestamp(\"2026-11-23T12:00:00Z\") < h:describe().start_time",

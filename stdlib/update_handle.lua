@@ -6,7 +6,8 @@ local native = require("moondial.native")
 local results = require("moondial.results")
 
 local function property(name, help)
-  return { name = name, type = "string", help = help, get = function(self) return native.update_property(self, name) end }
+  local function get(self) return native.update_property(self, name) end
+  return { name = name, type = "string", help = help, get = get }
 end
 
 return declare.type {

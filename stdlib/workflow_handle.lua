@@ -24,7 +24,8 @@ local function start_update(self, a)
 end
 
 local function property(name, help)
-  return { name = name, type = "string", help = help, get = function(self) return native.handle_property(self, name) end }
+  local function get(self) return native.handle_property(self, name) end
+  return { name = name, type = "string", help = help, get = get }
 end
 
 local update_parameters = {
@@ -68,7 +69,7 @@ return declare.type {
 
     describe = {
       help = "Describes the execution as the server sees it now.",
-      returns = "a table: id, run_id, status, workflow_type, task_queue, start_time, …, and raw, all that the server sent",
+      returns = "a table: id, run_id, status, workflow_type, task_queue, start_time, …; raw has all the server sent",
       example = "h:describe().status",
       call = function(self, a) return description.new(call(native.describe, self, a)) end,
     },

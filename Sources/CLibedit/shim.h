@@ -1,8 +1,5 @@
 #pragma once
 
-// Every shim asks for the same libc declarations, so that the C modules agree on them.
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
-
+// No _GNU_SOURCE: with it libc declares fd_set otherwise than in Swift's own Glibc module, and a Swift file that imports
+// both does not compile.
 #include <histedit.h>

@@ -18,7 +18,7 @@ public final class LuaVM {
   let operations = Operations()
 
   /// The version of the Lua library, as in `Lua 5.4.4`.
-  public static var version: String { LUA_RELEASE }
+  public static var version: String { String(cString: moondial_lua_release()) }
 
   /// Makes a VM that belongs to the current thread.
   public init() {

@@ -38,7 +38,7 @@ extension LuaStack {
   /// - Throws: what is wrong with the payload; what was pushed by then is for the caller to cut off.
   func push(decoding payload: Payload) throws {
     var sink = LuaValueSink(self, marksArrays: true)
-    try DataConverter.decode(payload, into: &sink)
+    try DataConverter().decode(payload, into: &sink)
     try applySearchAttributeType(of: payload)
   }
 
@@ -85,7 +85,7 @@ extension LuaStack {
       pop()
       push(number)
     case "Datetime", "INDEXED_VALUE_TYPE_DATETIME":
-      guard let text = try? string(at: -1), let time = try? TimestampText.parse(text) else { return }
+      guard let text = try? string(at: -1), let time = TimestampText.parse(text) else { return }
       pop()
       push(timestamp: time.seconds, nanos: time.nanos)
     default: break

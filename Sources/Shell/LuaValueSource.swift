@@ -5,24 +5,33 @@ import Wire
 /// A Lua value on a stack, to be turned into JSON text or a message.
 ///
 /// A table is an array when it is marked as one or its keys are 1 to n, an object when it is marked as one or its keys
-/// are all text. The keys of an object come in order, so that equal values give equal text.
+/// are all text.
 struct LuaValueSource: ValueSource {
   private let stack: LuaStack
   private let index: Int
   /// The tables around this value, to find one that contains itself.
   private let ancestors: [UnsafeRawPointer]
+  /// Whether the value becomes a message, where any value may stand for the payload that carries it.
+  private let fillsMessage: Bool
 
   /// - Parameters:
   ///   - stack: the stack that has the value.
   ///   - index: where the value is.
-  init(_ stack: LuaStack, at index: Int) {
-    self.init(stack, at: stack.absolute(index), ancestors: [])
+  ///   - fillsMessage: whether the value becomes a message, and not JSON text.
+  init(_ stack: LuaStack, at index: Int, fillsMessage: Bool = false) {
+    self.init(stack, at: stack.absolute(index), fillsMessage: fillsMessage, ancestors: [])
   }
 
-  private init(_ stack: LuaStack, at index: Int, ancestors: [UnsafeRawPointer]) {
+  private init(_ stack: LuaStack, at index: Int, fillsMessage: Bool, ancestors: [UnsafeRawPointer]) {
     self.stack = stack
     self.index = index
+    self.fillsMessage = fillsMessage
     self.ancestors = ancestors
+  }
+
+  /// The value on top of the stack, within this one.
+  private func inner(_ ancestors: [UnsafeRawPointer]) -> LuaValueSource {
+    LuaValueSource(stack, at: stack.count, fillsMessage: fillsMessage, ancestors: ancestors)
   }
 
   var dialect: ValueDialect { .native }
@@ -79,16 +88,16 @@ struct LuaValueSource: ValueSource {
   }
 
   func forEachElement(_ body: (Int, LuaValueSource) throws(WireError) -> Void) throws(WireError) {
-    let inner = try entered()
+    let within = try entered()
     for position in 1...max(stack.length(at: index), 1) where position <= stack.length(at: index) {
       stack.pushElement(position, of: index)
       defer { stack.pop() }
-      try body(position, LuaValueSource(stack, at: stack.count, ancestors: inner))
+      try body(position, inner(within))
     }
   }
 
   func forEachEntry(_ body: (ObjectKey, LuaValueSource) throws(WireError) -> Void) throws(WireError) {
-    let inner = try entered()
+    let within = try entered()
     var texts: [[UInt8]] = []
     var integers: [Int] = []
     try stack.forEachEntry(of: index) { () throws(WireError) in
@@ -101,36 +110,39 @@ struct LuaValueSource: ValueSource {
     guard texts.isEmpty || integers.isEmpty else {
       throw WireError(.wrongType, "a table has keys both like a list's and like an object's; it can be only one of them")
     }
-    texts.sort { $0.lexicographicallyPrecedes($1) }
     for text in texts {
       stack.push(text)
       stack.pushEntry(of: index)
       defer { stack.pop() }
       try lend(text) { (text) throws(WireError) in
-        try body(.text(text), LuaValueSource(stack, at: stack.count, ancestors: inner))
+        try body(.text(text), inner(within))
       }
     }
-    for integer in integers.sorted() {
+    for integer in integers {
       stack.pushElement(integer, of: index)
       defer { stack.pop() }
-      try body(.integer(Int64(integer)), LuaValueSource(stack, at: stack.count, ancestors: inner))
+      try body(.integer(Int64(integer)), inner(within))
     }
   }
 
   func readyValue(for type: MessageType) throws(WireError) -> ReadyValue? {
-    switch special {
-    case .timestamp where type.name == "google.protobuf.Timestamp":
+    switch type.name {
+    case "google.protobuf.Timestamp" where special == .timestamp:
       let (seconds, nanos) = timestamp()
       return .time(seconds: seconds, nanos: nanos)
-    case _ where type.name == "temporal.api.common.v1.Payload" && !hasPayloadFields: break
+    case "temporal.api.common.v1.Payload" where special == .payload || fillsMessage && !hasPayloadFields:
+      return .message(try payloadMessage(type))
     default: return nil
     }
-    // Any value may stand for the payload that carries it.
+  }
+
+  private func payloadMessage(_ type: MessageType) throws(WireError) -> MessageView {
     do {
-      let payload = try stack.payload(at: index, path: "")
+      let payload = special == .payload
+        ? try givenPayload() : try DataConverter().encode(LuaValueSource(stack, at: index))
       let builder = MessageBuilder(type)
       try payload.write(into: builder)
-      return .message(try Message(type, unpacking: try builder.serialized()).view)
+      return try Message(type, unpacking: try builder.serialized()).view
     } catch let error as WireError {
       throw error
     } catch {
@@ -162,7 +174,7 @@ struct LuaValueSource: ValueSource {
   private var tableKind: ValueKind {
     switch special {
     case .bytes: return .bytes
-    case .timestamp: return .string
+    case .timestamp: return fillsMessage ? .string : .other
     case .payload: return .other
     case .array: return .array
     case .object: return .object
@@ -222,6 +234,22 @@ struct LuaValueSource: ValueSource {
     let (seconds, nanos) = timestamp()
     return TimestampText.format(seconds: seconds, nanos: nanos) ?? "\(seconds)"
   }
+
+  /// What `temporal.payload{…}` made.
+  private func givenPayload() throws -> Payload {
+    var metadata: [(key: String, value: [UInt8])] = []
+    guard stack.pushField("metadata", of: index) == .table else {
+      stack.pop()
+      throw WireError(.wrongType, "a payload's metadata must be a table")
+    }
+    defer { stack.pop() }
+    try stack.forEachEntry(of: -1) {
+      metadata.append((try stack.string(at: -2), try stack.withBytes(at: -1) { Array($0) }))
+    }
+    stack.pushField("data", of: index)
+    defer { stack.pop() }
+    return Payload(metadata: metadata.sorted { $0.key < $1.key }, data: try stack.withBytes(at: -1) { Array($0) })
+  }
 }
 
 extension LuaStack {
@@ -230,40 +258,13 @@ extension LuaStack {
   /// - Parameter path: how a script names the value, for errors.
   /// - Throws: ``LuaKindError`` naming the place of what cannot be sent.
   func payload(at index: Int, path: String) throws -> Payload {
-    if type(at: index) == .table {
-      if hasMetatable(.payload, at: index) { return try givenPayload(at: index, path: path) }
-      if hasMetatable(.bytes, at: index) {
-        pushElement(1, of: index)
-        defer { pop() }
-        return Payload(encoding: "binary/plain", data: try withBytes(at: -1) { Array($0) })
-      }
-    }
     do {
-      return try DataConverter.encode(LuaValueSource(self, at: index))
-    } catch let error as WireError {
-      throw LuaKindError("TypeError", place(path, error.pathText) + error.message)
+      return try DataConverter().encode(LuaValueSource(self, at: index))
+    } catch {
+      let inner = error.pathText
+      let place = inner.isEmpty || inner.hasPrefix("[") ? path + inner : path + "." + inner
+      let advice = error.code == .invalidUTF8 ? "; send bytes with temporal.bytes(…)" : ""
+      throw LuaKindError("TypeError", "\(place): \(error.message)\(advice)")
     }
-  }
-
-  private func place(_ path: String, _ inner: String) -> String {
-    let whole = inner.isEmpty || inner.hasPrefix("[") || path.isEmpty ? path + inner : path + "." + inner
-    return whole.isEmpty ? "" : whole + ": "
-  }
-
-  /// What `temporal.payload{…}` made.
-  private func givenPayload(at index: Int, path: String) throws -> Payload {
-    let table = absolute(index)
-    var metadata: [(key: String, value: [UInt8])] = []
-    guard pushField("metadata", of: table) == .table else {
-      pop()
-      throw LuaKindError("TypeError", "\(path): a payload's metadata must be a table")
-    }
-    defer { pop() }
-    try forEachEntry(of: -1) {
-      metadata.append((try string(at: -2), try withBytes(at: -1) { Array($0) }))
-    }
-    pushField("data", of: table)
-    defer { pop() }
-    return Payload(metadata: metadata.sorted { $0.key < $1.key }, data: try withBytes(at: -1) { Array($0) })
   }
 }

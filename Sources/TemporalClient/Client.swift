@@ -9,6 +9,9 @@ public final class Client: Sendable {
   /// The settings the client was made with.
   public let configuration: Configuration
 
+  /// The version of the gRPC library that carries the calls.
+  public static var transportVersion: String { GRPCRuntime.version }
+
   private let channel: Channel
 
   /// Creates a client without connecting it.

@@ -45,19 +45,15 @@ struct Moondial: ParsableCommand {
       valueName: "command"))
   var devWorker: String?
 
-  @Argument(parsing: .captureForPassthrough, help: "The script, and its arguments.")
-  var script: [String] = []
-
   func validate() throws {
     if dev, address != nil { throw ValidationError("--dev starts a server of its own; --address names another one.") }
     if devWorker != nil, !dev { throw ValidationError("--dev-worker goes with --dev.") }
-    if let option = script.first, option.hasPrefix("-"), option != "-" {
-      throw ValidationError("Unknown option '\(option)'")
-    }
   }
 
   /// The options for the shell: the command line's, then the environment's, then the defaults.
-  var options: ShellOptions {
+  ///
+  /// - Parameter script: the script and its arguments.
+  func options(script: [String]) -> ShellOptions {
     func variable(_ name: String) -> String? {
       getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
@@ -76,18 +72,39 @@ struct Moondial: ParsableCommand {
   }
 }
 
+extension Moondial {
+  /// Parts the command line before the script: what follows is the script's own, whatever it looks like.
+  static func split(_ arguments: [String]) -> (options: [String], script: [String]) {
+    let takeValue: Set = ["-e", "--execute", "--address", "-n", "--namespace", "--dev-worker"]
+    var index = 0
+    while index < arguments.count {
+      let argument = arguments[index]
+      if argument == "--" { return (Array(arguments[..<index]), Array(arguments[(index + 1)...])) }
+      if argument == "-" || !argument.hasPrefix("-") { break }
+      index += takeValue.contains(argument) ? 2 : 1
+    }
+    index = min(index, arguments.count)
+    return (Array(arguments[..<index]), Array(arguments[index...]))
+  }
+}
+
 @main
 enum Main {
   static func main() {
+    let (options, script) = Moondial.split(Array(CommandLine.arguments.dropFirst()))
     let command: Moondial
     do {
-      command = try Moondial.parse()
+      command = try Moondial.parse(options)
     } catch {
       // ArgumentParser would exit with sysexits' 64; ours is the 2 that Lua, Python and most shells use.
-      let isRequest = Moondial.exitCode(for: error).isSuccess
-      fputs(Moondial.fullMessage(for: error) + "\n", isRequest ? stdout : stderr)
-      exit(isRequest ? ExitStatus.success : ExitStatus.usage)
+      let message = Moondial.fullMessage(for: error)
+      if Moondial.exitCode(for: error).isSuccess {
+        print(message)
+        exit(ExitStatus.success)
+      }
+      StandardError.write(message + "\n")
+      exit(ExitStatus.usage)
     }
-    exit(Shell.run(command.options))
+    exit(Shell.run(command.options(script: script)))
   }
 }

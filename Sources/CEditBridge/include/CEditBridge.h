@@ -1,1 +1,92 @@
+/// What Swift cannot say to libedit itself: its option calls are variadic, and signal handlers have to be C.
+///
+/// One function per option, nothing decided here. Everything takes the editor as borrowed, and may be called only from
+/// the one thread that uses the editor.
 #pragma once
+
+// No _GNU_SOURCE: with it libc declares fd_set otherwise than in Swift's own Glibc module, and a Swift file that imports
+// both does not compile.
+#include <histedit.h>
+#include <stdbool.h>
+
+#pragma clang assume_nonnull begin
+
+// MARK: Options
+
+/// Returns the text of the prompt. Borrowed by libedit until the next call of the same function.
+typedef wchar_t *_Nonnull (*moondial_edit_prompt)(EditLine *editor);
+
+/// Stores the next character; returns 1, or 0 at the end of input, or -1 to leave `el_wgets`.
+typedef int (*moondial_edit_get_character)(EditLine *editor, wchar_t *out);
+
+/// Runs for a key bound to the function's name; returns a `CC_` code.
+typedef unsigned char (*moondial_edit_command)(EditLine *editor, int character);
+
+/// `EL_PROMPT_ESC`: text between two `literal` characters is sent as it is and counts as zero columns.
+int moondial_edit_set_prompt(EditLine *editor, moondial_edit_prompt prompt, wchar_t literal);
+
+/// `EL_GETCFN`.
+int moondial_edit_set_get_character(EditLine *editor, moondial_edit_get_character function);
+
+/// `EL_ADDFN`. `name` and `help` are borrowed for as long as the editor lives: libedit keeps the pointers.
+int moondial_edit_add_command(
+    EditLine *editor, const wchar_t *name, const wchar_t *help, moondial_edit_command function);
+
+/// `EL_BIND` in the main key map. The command must exist: libedit does not undo a half-made binding.
+int moondial_edit_bind(EditLine *editor, const wchar_t *keys, const wchar_t *command);
+
+/// `EL_EDITOR`: "emacs" or "vi". Forgets all bindings.
+int moondial_edit_set_keymap(EditLine *editor, const wchar_t *keymap);
+
+/// `EL_SIGNAL`.
+int moondial_edit_set_handles_signals(EditLine *editor, bool handles);
+
+/// `EL_EDITMODE`.
+int moondial_edit_set_edits(EditLine *editor, bool edits);
+
+/// `EL_HIST`. `history` is borrowed until the editor ends.
+int moondial_edit_set_history(EditLine *editor, HistoryW *history);
+
+/// `EL_CLIENTDATA`. `data` is borrowed.
+int moondial_edit_set_client_data(EditLine *editor, void *data);
+
+/// The borrowed pointer set last, or NULL.
+void *_Nullable moondial_edit_client_data(EditLine *editor);
+
+/// `EL_PREP_TERM`: puts the terminal into edit mode, or back.
+int moondial_edit_set_terminal_prepared(EditLine *editor, bool prepared);
+
+/// `EL_REFRESH`: draws prompt and buffer anew, from the line on which the cursor is.
+int moondial_edit_refresh(EditLine *editor);
+
+/// `EL_GETTC` for a number; -1 where the terminal has none of that name.
+int moondial_edit_terminal_number(EditLine *editor, const char *name);
+
+/// `EL_GETTC` for a string; borrowed, NULL where the terminal cannot do it.
+const char *_Nullable moondial_edit_terminal_string(EditLine *editor, const char *name);
+
+// MARK: History
+
+/// `H_SETSIZE`.
+int moondial_history_set_limit(HistoryW *history, int limit);
+
+/// `H_ENTER`. `entry` is copied.
+int moondial_history_enter(HistoryW *history, const wchar_t *entry);
+
+// MARK: Screen
+
+/// `wcwidth`, which libc declares for _XOPEN_SOURCE only: columns of a character, -1 for one that cannot be shown.
+int moondial_edit_width(wchar_t character);
+
+// MARK: Signals
+
+/// From now on SIGWINCH, SIGTSTP and SIGCONT write their number as one byte to `descriptor`.
+///
+/// A signal that the process was told to ignore (a shell without job control does that with SIGTSTP) stays ignored.
+/// `descriptor` is borrowed and must not block.
+void moondial_edit_watch_signals(int descriptor);
+
+/// Puts the handlers back that were there before.
+void moondial_edit_unwatch_signals(void);
+
+#pragma clang assume_nonnull end

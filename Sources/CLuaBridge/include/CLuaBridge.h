@@ -107,6 +107,7 @@ void moondial_wake_wait(int descriptor, double timeout);
 // MARK: Macros of the Lua headers
 
 static const int moondial_registry_index = LUA_REGISTRYINDEX;
+static inline const char *moondial_lua_release(void) { return LUA_RELEASE; }
 static const int moondial_raise = MOONDIAL_RAISE;
 
 static inline void moondial_pop(lua_State *L, int count) { lua_settop(L, -count - 1); }

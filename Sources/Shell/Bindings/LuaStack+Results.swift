@@ -27,9 +27,11 @@ extension LuaStack {
   /// - Returns: the count of results.
   func push(page items: MessageList?, tokenOf response: MessageView) throws -> Int {
     pushTable(elements: items?.count ?? 0)
-    for (index, item) in (items.map { Array($0) } ?? []).enumerated() {
-      try push(item)
-      setElement(index + 1, of: -2)
+    if let items {
+      for index in items.indices {
+        try push(items[index])
+        setElement(index + 1, of: -2)
+      }
     }
     let token = response.bytes("next_page_token")
     if token.isEmpty { pushNil() } else { push(token) }

@@ -25,7 +25,7 @@ extension Session {
       guard let method = Self.service(try stack.string(at: 2)).method(named: name) else {
         throw LuaArgumentError("there is no RPC '\(name)'")
       }
-      let request = try Self.request(of: method, from: LuaValueSource(stack, at: 4))
+      let request = try Self.request(of: method, from: LuaValueSource(stack, at: 4, fillsMessage: true))
       let options = try CallArguments(stack: stack, index: 5).callOptions()
       return start(on: stack) {
         let response = try await client.connected().call(method, request, options: options)
@@ -37,7 +37,7 @@ extension Session {
     }
   }
 
-  private static func service(_ name: String) -> RPCService { name == "operator" ? .operatorService : .workflow }
+  private static func service(_ name: String) -> RPCService { name == "operator" ? .operator : .workflow }
 
   private static func request(of method: RPCMethod, from source: LuaValueSource) throws -> [UInt8] {
     let builder = MessageBuilder(method.input)

@@ -12,7 +12,7 @@ extension Session {
     vm.bind("json_decode", on: stack) { stack in
       let text = try stack.withBytes(at: 1) { Array($0) }
       do {
-        let document = try JSONDocument(text)
+        let document = try JSONDocument(parsing: text)
         var sink = LuaValueSink(stack, marksArrays: true)
         try document.emit(into: &sink)
       } catch {
@@ -23,8 +23,8 @@ extension Session {
     vm.bind("json_encode", on: stack) { stack in
       stack.setCount(2)
       do {
-        let indent = stack.isNil(at: 2) ? nil : try stack.integer(at: 2)
-        stack.push(try JSONText.of(LuaValueSource(stack, at: 1), indent: indent))
+        let text = try JSONEncoding.encode(LuaValueSource(stack, at: 1))
+        stack.push(stack.isNil(at: 2) ? text : try Self.indented(text, by: try stack.integer(at: 2)))
       } catch let error as WireError {
         throw LuaKindError("ValueError", error.description)
       }
@@ -46,6 +46,12 @@ extension Session {
       return 1
     }
     bindMetatables(on: stack)
+  }
+
+  private static func indented(_ text: [UInt8], by indentation: Int) throws -> [UInt8] {
+    var writer = JSONWriter(style: JSONWriter.Style(indentation: indentation))
+    try JSONDocument(parsing: text).emit(into: &writer)
+    return writer.bytes
   }
 
   private func bindMetatables(on stack: LuaStack) {

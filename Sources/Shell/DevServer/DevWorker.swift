@@ -39,10 +39,11 @@ final class DevWorker {
 
   private static func pipe() throws(ShellError) -> (reading: Int32, writing: Int32) {
     var descriptors: [Int32] = [0, 0]
-    // Close-on-exec, or a child would hold the other end of its own standard input open.
-    guard pipe2(&descriptors, O_CLOEXEC) == 0 else {
+    guard Glibc.pipe(&descriptors) == 0 else {
       throw ShellError("cannot make a pipe: \(String(cString: strerror(errno)))")
     }
+    // Close-on-exec, or a child would hold the other end of its own standard input open.
+    for descriptor in descriptors { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
     return (descriptors[0], descriptors[1])
   }
 }

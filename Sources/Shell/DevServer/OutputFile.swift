@@ -6,10 +6,11 @@ final class OutputFile {
 
   init() throws(ShellError) {
     var template = Array("/tmp/moondial-XXXXXX".utf8CString)
-    descriptor = mkostemp(&template, O_CLOEXEC)
+    descriptor = mkstemp(&template)
     guard descriptor >= 0 else {
       throw ShellError("cannot make a file in /tmp: \(String(cString: strerror(errno)))")
     }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     unlink(template)
   }
 

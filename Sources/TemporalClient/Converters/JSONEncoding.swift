@@ -1,7 +1,7 @@
-import Wire
+public import Wire
 
 /// Writes values as JSON for payloads: compact, and with sorted keys.
-struct JSONEncoding {
+public struct JSONEncoding {
   /// As deep as ``Wire/JSONDocument`` reads.
   static let depthLimit = 512
 
@@ -12,7 +12,7 @@ struct JSONEncoding {
   /// - Parameter source: the value.
   /// - Returns: its JSON text.
   /// - Throws: `WireError` with the path to the part of the value that JSON cannot hold.
-  static func encode(_ source: some ValueSource) throws(WireError) -> [UInt8] {
+  public static func encode(_ source: some ValueSource) throws(WireError) -> [UInt8] {
     var encoding = JSONEncoding()
     try encoding.write(source, depth: 0)
     return encoding.output

@@ -1,1 +1,0 @@
-// Placeholder of the room; its first commit replaces it.

@@ -1,0 +1,92 @@
+/// What a key does.
+///
+/// Each action has a C1 control character of its own, which no terminal can send (`KeyDecoder` drops them): libedit
+/// sees keys only as these characters, bound to one of its own commands or to the editor's.
+enum Action: UInt32, CaseIterable {
+  // libedit's own commands.
+  case acceptLine = 0x80
+  case left, right, wordLeft, wordRight
+  case bufferStart, bufferEnd
+  case deletePreviousWord, deleteNextWord
+  case setMark, killRegion
+  // The editor's commands.
+  case enter, newline, paste
+  case up, down, lineStart, lineEnd
+  case deleteNext, deleteNextOrLeave
+  case killToLineEnd, killToLineStart
+}
+
+extension Action {
+  /// libedit's name of the command.
+  var command: String {
+    switch self {
+    case .acceptLine: "ed-newline"
+    case .left: "ed-prev-char"
+    case .right: "ed-next-char"
+    case .wordLeft: "ed-prev-word"
+    case .wordRight: "em-next-word"
+    case .bufferStart: "ed-move-to-beg"
+    case .bufferEnd: "ed-move-to-end"
+    case .deletePreviousWord: "ed-delete-prev-word"
+    case .deleteNextWord: "em-delete-next-word"
+    case .setMark: "em-set-mark"
+    case .killRegion: "em-kill-region"
+    default: Self.ownCommand
+    }
+  }
+
+  /// The one command that the editor adds to libedit; it tells the actions apart by their character.
+  static let ownCommand = "moondial-action"
+
+  /// The character that stands for the action.
+  var character: Unicode.Scalar {
+    // C1 controls are scalar values.
+    Unicode.Scalar(rawValue)!
+  }
+
+  /// The action behind a character that reached the editor's command.
+  init?(character: Int32) {
+    guard let value = UInt32(exactly: character) else { return nil }
+    if let action = Unicode.Scalar(value).flatMap({ Self.controls[$0] }) ?? Action(rawValue: value) {
+      self = action
+    } else {
+      return nil
+    }
+  }
+}
+
+extension Action {
+  /// Control characters that do something else than libedit's emacs map says.
+  ///
+  /// Enter arrives as LF and a pasted LF as CR: libedit's edit mode sets both ICRNL and INLCR. Line start, line end and
+  /// the kills mean one line of the buffer here, the whole buffer in libedit.
+  static let controls: [Unicode.Scalar: Action] = [
+    "\r": .enter, "\n": .enter,
+    "\u{01}": .lineStart, "\u{05}": .lineEnd,
+    "\u{04}": .deleteNextOrLeave,
+    "\u{0b}": .killToLineEnd, "\u{15}": .killToLineStart,
+    "\u{0e}": .down, "\u{10}": .up,
+  ]
+
+  /// Bindings that are libedit's default on some systems and not on others.
+  static let assured: [(character: Unicode.Scalar, command: String)] = [
+    ("\u{12}", "em-inc-search-prev"), ("\u{17}", "ed-delete-prev-word"),
+  ]
+
+  /// What a key does; nil where it does nothing.
+  init?(_ key: Key) {
+    let word = !key.modifiers.isDisjoint(with: [.control, .alt])
+    switch key.name {
+    case .up: self = .up
+    case .down: self = .down
+    case .left: self = word ? .wordLeft : .left
+    case .right: self = word ? .wordRight : .right
+    case .home: self = word ? .bufferStart : .lineStart
+    case .end: self = word ? .bufferEnd : .lineEnd
+    case .delete: self = word ? .deleteNextWord : .deleteNext
+    case .enter: self = key.modifiers.isEmpty ? .enter : .newline
+    case .pasteBegin: self = .paste
+    case .insert, .pageUp, .pageDown, .backTab, .function, .pasteEnd, .focusIn, .focusOut, .unknown: return nil
+    }
+  }
+}

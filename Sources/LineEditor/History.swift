@@ -1,0 +1,98 @@
+internal import CEditBridge
+internal import CLibedit
+
+/// The entries of this session and of those before it: in memory for the arrow keys, in libedit's own list for its
+/// incremental search, and in a file.
+final class History {
+  /// Owned; lives as long as the editor that borrows it.
+  let searchList: OpaquePointer
+
+  private(set) var entries: [String] = []
+  private let limit: Int
+  private var file: HistoryFile?
+  private let warn: (String) -> Void
+  /// Where the arrow keys are: an index into `entries`, or nil on the line being typed.
+  private var position: Int?
+  /// What had been typed when the arrow keys left it.
+  private var liveLine: [Unicode.Scalar] = []
+
+  /// Reads the history of earlier sessions.
+  ///
+  /// - Parameters:
+  ///   - path: the file, or nil for a history that ends with the session.
+  ///   - limit: how many entries to keep.
+  ///   - warn: called once if the file cannot be used; the session then goes on without it.
+  init(path: String?, limit: Int, warn: @escaping (String) -> Void) throws(LineEditorError) {
+    guard let list = history_winit() else { throw .system(call: "history_winit", errno: 12) }
+    self.searchList = list
+    self.limit = max(1, limit)
+    self.warn = warn
+    file = path.map { HistoryFile(path: $0) }
+    moondial_history_set_limit(list, Int32(clamping: self.limit))
+    withFile { file throws(HistoryFile.Failure) in
+      for entry in try file.load(limit: self.limit) where entry != entries.last { remember(entry) }
+    }
+  }
+
+  deinit { history_wend(searchList) }
+
+  /// Takes an accepted entry: one that says something, was not written with a leading space, and is not the one before.
+  ///
+  /// An entry with a secret in it (`SecretPatterns`) can be recalled in this session and goes no further.
+  func add(_ entry: String) {
+    position = nil
+    guard let first = entry.unicodeScalars.first, first != " ", entry != entries.last,
+      !entry.unicodeScalars.allSatisfy(\.properties.isWhitespace)
+    else { return }
+    remember(entry)
+    if !SecretPatterns.matches(entry) {
+      withFile { file throws(HistoryFile.Failure) in try file.append(entry) }
+    }
+  }
+
+  private func remember(_ entry: String) {
+    if entries.count == limit { entries.removeFirst() }
+    entries.append(entry)
+    moondial_history_enter(searchList, WideString.encode(entry.unicodeScalars))
+  }
+
+  /// Works with the file until that fails for the first time.
+  private func withFile(_ body: (HistoryFile) throws(HistoryFile.Failure) -> Void) {
+    guard let file else { return }
+    do { try body(file) } catch {
+      self.file = nil
+      warn("history is not saved: \(error)")
+    }
+  }
+}
+
+// The arrow keys. libedit's own commands would do, but that its "next history" on the line being typed erases it.
+extension History {
+  /// Forgets where the arrow keys were.
+  func leave() {
+    position = nil
+    liveLine = []
+  }
+
+  /// The entry before the one shown, or nil at the oldest.
+  ///
+  /// - Parameter current: what is in the buffer; kept if it is the line being typed.
+  func previous(from current: [Unicode.Scalar]) -> [Unicode.Scalar]? {
+    let next = (position ?? entries.count) - 1
+    guard next >= 0 else { return nil }
+    if position == nil { liveLine = current }
+    position = next
+    return Array(entries[next].unicodeScalars)
+  }
+
+  /// The entry after the one shown, at last the line being typed; nil on that line.
+  func next() -> [Unicode.Scalar]? {
+    guard let position else { return nil }
+    guard position + 1 < entries.count else {
+      self.position = nil
+      return liveLine
+    }
+    self.position = position + 1
+    return Array(entries[position + 1].unicodeScalars)
+  }
+}

@@ -1,0 +1,85 @@
+internal import CEditBridge
+internal import CLibedit
+
+// What keys do. Called by libedit, which then does what the returned code says.
+extension LineEditor {
+  /// Performs the action of a character bound to the editor's command.
+  ///
+  /// - Returns: one of libedit's `CC_` codes.
+  func perform(_ character: Int32) -> UInt8 {
+    guard let action = Action(character: character) else { return UInt8(CC_ERROR) }
+    let (text, cursor) = buffer()
+    switch action {
+    case .enter: return enter(text)
+    case .newline: return insert(["\n"])
+    case .paste: return insert(pasted)
+    case .up:
+      return move(to: BufferMotion.up(text, cursor), from: cursor) ?? replace(text, history.previous(from: text))
+    case .down:
+      return move(to: BufferMotion.down(text, cursor), from: cursor) ?? replace(text, history.next())
+    case .lineStart: return move(to: BufferMotion.lineStart(text, cursor), from: cursor)!
+    case .lineEnd: return move(to: BufferMotion.lineEnd(text, cursor), from: cursor)!
+    case .deleteNext: return deleteNext(text, cursor)
+    case .deleteNextOrLeave: return text.isEmpty ? UInt8(CC_EOF) : deleteNext(text, cursor)
+    case .killToLineEnd:
+      // At the end of a line the newline goes, so that a repeated kill goes on.
+      if cursor < text.count, text[cursor] == "\n" { return deleteNext(text, cursor) }
+      return push([.setMark, .lineEnd, .killRegion])
+    case .killToLineStart: return push([.setMark, .lineStart, .killRegion])
+    default: return UInt8(CC_ERROR)
+    }
+  }
+
+  /// The buffer, and the cursor as an index into it.
+  func buffer() -> (text: [Unicode.Scalar], cursor: Int) {
+    // Borrowed from libedit until the next change of the buffer.
+    let line = el_wline(editor).pointee
+    return (WideString.decode(line.buffer, line.lastchar), line.cursor - line.buffer)
+  }
+
+  /// Accepts the text, or goes on with it on a new line.
+  private func enter(_ text: [Unicode.Scalar]) -> UInt8 {
+    switch isComplete(String(String.UnicodeScalarView(text))) {
+    case .complete, .invalid:
+      // libedit's own command moves below the whole block first; returning CC_NEWLINE from here would leave the cursor
+      // in the middle of it.
+      return push([.acceptLine])
+    case .incomplete(let indent):
+      return insert(["\n"] + Array(repeating: " ", count: max(0, indent)))
+    }
+  }
+
+  /// Lets libedit perform actions next, in this order.
+  private func push(_ actions: [Action]) -> UInt8 {
+    el_wpush(editor, WideString.encode(actions.map(\.character)))
+    return UInt8(CC_NORM)
+  }
+
+  private func insert(_ text: [Unicode.Scalar]) -> UInt8 {
+    el_winsertstr(editor, WideString.encode(text))
+    return UInt8(CC_REFRESH)
+  }
+
+  private func move(to position: Int?, from cursor: Int) -> UInt8? {
+    guard let position else { return nil }
+    el_cursor(editor, Int32(position - cursor))
+    return UInt8(CC_CURSOR)
+  }
+
+  /// Puts another text into the buffer, with the cursor at its end; beeps where there is none.
+  private func replace(_ text: [Unicode.Scalar], _ replacement: [Unicode.Scalar]?) -> UInt8 {
+    guard let replacement else { return UInt8(CC_ERROR) }
+    // Not `el_wreplacestr`, which refuses an empty text.
+    el_cursor(editor, Int32(text.count))
+    el_deletestr(editor, Int32(text.count))
+    return insert(replacement)
+  }
+
+  /// Deletes the character under the cursor; libedit's own command takes the one before it at the end of the buffer.
+  private func deleteNext(_ text: [Unicode.Scalar], _ cursor: Int) -> UInt8 {
+    guard cursor < text.count else { return UInt8(CC_ERROR) }
+    el_cursor(editor, 1)
+    el_deletestr(editor, 1)
+    return UInt8(CC_REFRESH)
+  }
+}

@@ -1,0 +1,133 @@
+internal import CEditBridge
+internal import CLibedit
+internal import Glibc
+
+extension LineEditor {
+  /// Shows a prompt and lets the user edit until an entry is accepted.
+  ///
+  /// - Parameter prompt: what stands in front of the first line.
+  /// - Returns: the entry, which is in the history already; or how the user left it.
+  public func read(prompt: Prompt) -> Input {
+    assertOwner()
+    let rendered = prompt.rendered(styled: configuration.usesStyles && movesCursor)
+    markup.deallocate()
+    markup = WideString.allocate(rendered.markup)
+    visiblePrompt = rendered.visible
+    ending = nil
+    decoder = KeyDecoder()
+    ready = []
+    isPasting = false
+    history.leave()
+    // A Ctrl-C that came before the prompt was meant for something else.
+    _ = interrupts.drain()
+    _ = signals.drain()
+
+    writer.beginReading()
+    moondial_edit_watch_signals(signals.writeEnd)
+    setPasteBracketed(true)
+    var count: Int32 = 0
+    let line = el_wgets(editor, &count)
+    setPasteBracketed(false)
+    moondial_edit_unwatch_signals()
+    let input = line.map { accepted(WideString.decode($0, $0 + Int(count))) } ?? leave()
+    writer.endReading()
+    return input
+  }
+
+  /// The entry without the newline of Enter; the cursor is on a new line already.
+  private func accepted(_ scalars: [Unicode.Scalar]) -> Input {
+    var entry = String(String.UnicodeScalarView(scalars))
+    if entry.unicodeScalars.last == "\n" { entry.unicodeScalars.removeLast() }
+    history.add(entry)
+    return .chunk(entry)
+  }
+
+  /// Ends the line on which a read ended without an entry.
+  private func leave() -> Input {
+    let ending = ending ?? .endOfFile
+    send(ending == .interrupted ? "^C\n" : "\n")
+    return ending
+  }
+
+  /// Sends text to the terminal; libedit has flushed its own before it calls anything of the editor's.
+  func send(_ text: String) {
+    _ = writeFully(Array(text.utf8), to: configuration.output)
+  }
+
+  /// Asks the terminal to mark what it pastes.
+  func setPasteBracketed(_ bracketed: Bool) {
+    if movesCursor { send("\u{1b}[?2004\(bracketed ? "h" : "l")") }
+  }
+}
+
+// What libedit calls for each character.
+extension LineEditor {
+  /// Stores the next character for libedit.
+  ///
+  /// - Returns: 1, or 0 at the end of input, or -1 when interrupted.
+  func nextCharacter(_ out: UnsafeMutablePointer<Int32>) -> Int32 {
+    while ready.isEmpty {
+      switch nextByte() {
+      case .byte(let byte):
+        for event in decoder.feed(byte) { take(event) }
+      case .ended(let input):
+        ending = input
+        moveBelowBuffer()
+        errno = EINTR
+        return input == .interrupted ? -1 : 0
+      }
+    }
+    out.pointee = Int32(ready.removeFirst().value)
+    return 1
+  }
+
+  private enum NextByte {
+    case byte(UInt8)
+    case ended(Input)
+  }
+
+  private func take(_ event: KeyDecoder.Event) {
+    switch event {
+    case .key(let key) where key.name == .pasteBegin:
+      pasted = []
+      isPasting = true
+    case .key(let key) where key.name == .pasteEnd:
+      if isPasting { ready.append(Action.paste.character) }
+      isPasting = false
+    case .character(let scalar) where isPasting:
+      // CR is how terminals paste a line end, libedit's edit mode makes the LF of others a CR. Other control characters
+      // are left out, so that no text can press keys.
+      if scalar == "\r" || scalar == "\n" || scalar == "\t" || scalar.properties.generalCategory != .control {
+        pasted.append(scalar == "\r" ? "\n" : scalar)
+      }
+    case .character(let scalar):
+      ready.append(scalar)
+    case .key(let key):
+      if !isPasting, let action = Action(key) { ready.append(action.character) }
+    }
+  }
+
+  /// Waits for a byte, and meanwhile does what other threads and signals ask for.
+  private func nextByte() -> NextByte {
+    while true {
+      printQueued()
+      var descriptors = [interrupts.readEnd, signals.readEnd, wake.readEnd, configuration.input].map {
+        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+      }
+      guard poll(&descriptors, nfds_t(descriptors.count), -1) > 0 else { continue }
+      let isReady = descriptors.map { $0.revents != 0 }
+      if isReady[0] {
+        _ = interrupts.drain()
+        return .ended(.interrupted)
+      }
+      if isReady[1] { for signal in signals.drain() { handle(signal: Int32(signal)) } }
+      if isReady[3] {
+        // One byte at a time: what is typed ahead of the next program to read the terminal stays there for it.
+        var byte: UInt8 = 0
+        let count = Glibc.read(configuration.input, &byte, 1)
+        if count == 1 { return .byte(byte) }
+        if count == 0 || errno != EINTR && errno != EAGAIN { return .ended(.endOfFile) }
+      }
+    }
+  }
+}

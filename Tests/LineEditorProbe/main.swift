@@ -1,0 +1,62 @@
+// A program to drive in a pseudo-terminal: reads entries with the line editor and prints what it got as GOT<…>, with
+// newlines shown as \n. Texts written into the FIFO named by --control are printed above the prompt by another thread,
+// one for each line. Signals are set up as in the product: SIGINT reaches another thread than the editor's.
+//
+// Entries with a meaning: "open" makes Enter begin a new line until the parentheses are balanced; "busy" evaluates
+// until a line "done" comes through the FIFO.
+import Glibc
+import LineEditor
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+
+@MainActor func option(_ name: String) -> String? {
+  guard let index = arguments.firstIndex(of: "--\(name)"), index + 1 < arguments.count else { return nil }
+  return arguments[index + 1]
+}
+
+func balance(_ text: String) -> Int {
+  text.reduce(0) { $0 + ($1 == "(" ? 1 : $1 == ")" ? -1 : 0) }
+}
+
+var configuration = LineEditor.Configuration()
+configuration.programName = "line-editor-probe"
+configuration.historyPath = option("history")
+configuration.historyLimit = option("history-limit").flatMap { Int($0) } ?? 1000
+configuration.usesStyles = arguments.contains("--styles")
+configuration.warn = { text in
+  let line = Array("WARNING: \(text)\n".utf8)
+  write(STDERR_FILENO, line, line.count)
+}
+
+do {
+  let editor = try LineEditor(configuration) { text in
+    let depth = balance(text)
+    return depth > 0 ? .incomplete(indent: 2 * depth) : depth < 0 ? .invalid : .complete
+  }
+  let control = option("control").map { Control(path: $0, writer: editor.writer) }
+  control?.start()
+  Interrupts.forward(to: editor.interruptDescriptor)
+
+  let prompt = Prompt([.init("probe", style: "1;32"), .init("> ")])
+  loop: while true {
+    switch editor.read(prompt: prompt) {
+    case .chunk(let text):
+      editor.writer.printAbove("GOT<\(text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n"))>\n")
+      if text == "quit" { break loop }
+      if text == "partial" { editor.writer.printAbove("no newline") }
+      if text == "busy" {
+        control?.waitUntilDone()
+        editor.writer.printAbove("IDLE\n")
+      }
+    case .interrupted:
+      editor.writer.printAbove("INTERRUPTED\n")
+    case .endOfFile:
+      editor.writer.printAbove("END\n")
+      break loop
+    }
+  }
+  editor.close()
+} catch {
+  puts("ERROR: \(error)")
+  exit(3)
+}
