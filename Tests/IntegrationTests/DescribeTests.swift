@@ -1,3 +1,4 @@
+import RPC
 import TemporalClient
 import Testing
 import Wire
@@ -5,7 +6,7 @@ import Wire
 extension ServerTests {
   @Suite struct DescribeTests {
     @Test func tellsTheState() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("Mailbox")
       let open = try await handle.describe().view.at("workflow_execution_info")
       #expect(try open.at("execution").string("workflow_id") == handle.id)
@@ -21,7 +22,7 @@ extension ServerTests {
     }
 
     @Test func goesToTheRunOfTheHandle() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let first = try await fixture.start("Echo", "1")
       _ = try await first.result()
       let second = try await fixture.start("Echo", "2", id: first.id)
@@ -35,7 +36,7 @@ extension ServerTests {
     }
 
     @Test func needsAWorkflow() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let id = Fixture.freshID()
       let missing = try await failure { _ = try await fixture.client.workflowHandle(id: id).describe() }
       #expect(missing.status == .notFound)
@@ -50,13 +51,14 @@ extension ServerTests {
     }
 
     @Test func needsANamespace() async throws {
-      let fixture = try await Fixture { $0.namespace = "nowhere" }
+      let fixture = try Fixture { $0.namespace = "nowhere" }
       let error = try await failure { _ = try await fixture.client.workflowHandle(id: "any").describe() }
       #expect(error.status == .notFound)
       #expect(error.message == "Namespace nowhere is not found.")
       #expect(error.details.map(\.typeName) == ["temporal.api.errordetails.v1.NamespaceNotFoundFailure"])
-      #expect(error.firstDetail("temporal.api.errordetails.v1.NamespaceNotFoundFailure")?.view.string("namespace")
-        == "nowhere")
+      #expect(
+        error.firstDetail("temporal.api.errordetails.v1.NamespaceNotFoundFailure")?.view.string("namespace")
+          == "nowhere")
     }
   }
 }

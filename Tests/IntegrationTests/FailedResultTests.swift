@@ -4,19 +4,21 @@ import Wire
 
 extension ServerTests {
   @Suite struct FailedResultTests {
-    private func failure(of handle: WorkflowHandle, followRuns: Bool = true) async throws -> Failure {
-      try #require(
-        await #expect(throws: WorkflowFailureError.self) { try await handle.result(followRuns: followRuns) }
-      ).failure
+    private func error(of handle: WorkflowHandle) async throws -> WorkflowFailureError {
+      try #require(await #expect(throws: WorkflowFailureError.self) { try await handle.result() })
+    }
+
+    private func failure(of handle: WorkflowHandle) async throws -> Failure {
+      try await error(of: handle).failure
     }
 
     @Test func aFailureHasItsCauses() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("Fail", "\"it broke\"", "\"Broken\"", "[{\"a\":1},2]", "true")
-      let failure = try await failure(of: handle)
+      let error = try await error(of: handle)
+      let failure = error.failure
       #expect(failure.kind == "ApplicationError")
       #expect(failure.message == "it broke")
-      #expect(failure.source == "PythonSDK")
       #expect(failure.stackTrace.contains("test_worker.py"))
       guard case .application(let application) = failure.info else {
         Issue.record("\(failure.info)")
@@ -38,7 +40,7 @@ extension ServerTests {
       #expect(rootApplication.details.map(\.text) == [#"{"depth":1}"#])
       #expect(root.causedBy == nil)
       #expect(
-        WorkflowFailureError(failure: failure).description == """
+        error.description == """
           WorkflowFailureError: Workflow execution failed
           caused by ApplicationError: it broke
           caused by ApplicationError: the root of it
@@ -46,7 +48,7 @@ extension ServerTests {
     }
 
     @Test func anActivityIsNamed() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("RunActivity", "\"failing_activity\"", "[\"oh\"]", "2")
       let failure = try await failure(of: handle)
       #expect(failure.kind == "ActivityError")
@@ -64,7 +66,7 @@ extension ServerTests {
     }
 
     @Test func aChildIsNamed() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("Parent", "\"Fail\"", "[\"no\",\"T\",[]]")
       let failure = try await failure(of: handle)
       #expect(failure.kind == "ChildWorkflowError")
@@ -80,7 +82,7 @@ extension ServerTests {
     }
 
     @Test func aCancelledWorkflowSaysSo() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("Sleep")
       try await handle.cancel(reason: "enough")
       let failure = try await failure(of: handle)
@@ -89,7 +91,7 @@ extension ServerTests {
     }
 
     @Test func aTerminatedWorkflowSaysWhyAndWithWhat() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("Sleep")
       try await handle.terminate(reason: "stuck", details: [.json("1"), .json("\"two\"")])
       let failure = try await failure(of: handle)
@@ -103,14 +105,14 @@ extension ServerTests {
     }
 
     @Test func aTerminationWithoutReasonHasTheServers() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("Sleep")
       try await handle.terminate()
       #expect(try await failure(of: handle).message == "terminated by user via frontend")
     }
 
     @Test func aWorkflowThatTookTooLongTimedOut() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       var start = fixture.workflow("Sleep")
       start.runTimeout = .seconds(1)
       let handle = try await fixture.client.startWorkflow(start)

@@ -9,7 +9,7 @@ extension ServerTests {
     private static let closeEventsAsTheyAre = CallOptions(metadata: ["supported-features": "follows-next-run-id"])
 
     @Test func aContinuationIsFollowedOrNot() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("ContinueAsNew", "2")
       #expect(try await handle.result().map(\.text) == ["3"])
       let error = try #require(
@@ -22,7 +22,7 @@ extension ServerTests {
     }
 
     @Test func aRetryIsFollowedOrNot() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       var start = fixture.workflow("FailUntil", "2")
       start.retryPolicy = .init()
       start.retryPolicy?.initialInterval = .milliseconds(10)
@@ -38,7 +38,7 @@ extension ServerTests {
     }
 
     @Test func aCronScheduleIsFollowedOrNot() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       var start = fixture.workflow("Cron")
       start.cronSchedule = "@every 1s"
       let handle = try await fixture.client.startWorkflow(start)

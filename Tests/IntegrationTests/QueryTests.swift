@@ -1,3 +1,4 @@
+import RPC
 import TemporalClient
 import Testing
 import Wire
@@ -5,7 +6,7 @@ import Wire
 extension ServerTests {
   @Suite struct QueryTests {
     @Test func answersWithAValue() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("Mailbox")
       try await handle.signal("put", arguments: [.json("\"a\""), .json("2.0")])
       #expect(try await handle.query("contents").map(\.text) == [#"["a",2.0]"#])
@@ -14,7 +15,7 @@ extension ServerTests {
     }
 
     @Test func fails() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("Mailbox")
       let error = try #require(
         await #expect(throws: WorkflowQueryFailedError.self) { try await handle.query("failing_query") })
@@ -26,7 +27,7 @@ extension ServerTests {
     }
 
     @Test func failsIfTheWorkerDoesNotKnowIt() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("Mailbox")
       let error = try #require(
         await #expect(throws: WorkflowQueryFailedError.self) { try await handle.query("contnts") })
@@ -36,7 +37,7 @@ extension ServerTests {
     }
 
     @Test func failsIfTheServerFindsItInvalid() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = fixture.client.workflowHandle(id: "any", runID: "not a run")
       let error = try #require(
         await #expect(throws: WorkflowQueryFailedError.self) { try await handle.query("contents") })
@@ -44,7 +45,7 @@ extension ServerTests {
     }
 
     @Test func isRejectedByItsCondition() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("Mailbox")
       try await handle.signal("finish")
       _ = try await handle.result()
@@ -59,7 +60,7 @@ extension ServerTests {
     }
 
     @Test func takesTheConditionOfTheClientIfItHasNone() async throws {
-      let fixture = try await Fixture { $0.defaultQueryRejectCondition = .notOpen }
+      let fixture = try Fixture { $0.defaultQueryRejectCondition = .notOpen }
       let handle = try await fixture.start("Mailbox")
       #expect(try await handle.query("contents").map(\.text) == ["[]"])
       try await handle.signal("finish")
@@ -69,7 +70,7 @@ extension ServerTests {
     }
 
     @Test func needsAWorkflow() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let id = Fixture.freshID()
       let error = try await failure { _ = try await fixture.client.workflowHandle(id: id).query("contents") }
       #expect(error.status == .notFound)

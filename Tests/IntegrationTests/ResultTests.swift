@@ -1,3 +1,4 @@
+import RPC
 import TemporalClient
 import Testing
 import Wire
@@ -5,18 +6,18 @@ import Wire
 extension ServerTests {
   @Suite struct ResultTests {
     @Test func ofACompletedWorkflow() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       #expect(try await fixture.start("Echo", "1", "\"two\"").result().map(\.text) == [#"[1,"two"]"#])
     }
 
     @Test func ofAWorkflowThatReturnsNothing() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let result = try await fixture.start("Nothing").result()
       #expect(result == [Payload(encoding: "binary/null", data: [])])
     }
 
     @Test func inOtherEncodings() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let bytes = try await fixture.start("ReturnBytes").result()
       #expect(bytes == [Payload(encoding: "binary/plain", data: Array(0...255))])
       let message = try await fixture.start("ReturnProto").result()
@@ -27,7 +28,7 @@ extension ServerTests {
     }
 
     @Test func ofAWorkflowThatStillRunsWhenItIsAskedFor() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("Mailbox")
       async let result = handle.result()
       try await handle.signal("put", arguments: [.json("1")])
@@ -36,7 +37,7 @@ extension ServerTests {
     }
 
     @Test func ofAnEarlierRunOfTheID() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let first = try await fixture.start("Echo", "1")
       _ = try await first.result()
       let second = try await fixture.start("Echo", "2", id: first.id)
@@ -46,13 +47,13 @@ extension ServerTests {
     }
 
     @Test func needsAWorkflow() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let error = try await failure { _ = try await fixture.client.workflowHandle(id: Fixture.freshID()).result() }
       #expect(error.status == .notFound)
     }
 
     @Test func endsWhenTheTaskIsCancelled() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("Sleep")
       let task = Task { try await handle.result() }
       // Answered while the long poll is in flight, or about to be.
@@ -66,7 +67,7 @@ extension ServerTests {
     }
 
     @Test func survivesEmptyPolls() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("Mailbox")
       // The server answers one second before this deadline, with an empty page.
       async let result = handle.result(options: CallOptions(timeout: .milliseconds(1200)))

@@ -1,3 +1,4 @@
+import RPC
 import TemporalClient
 import Testing
 import Wire
@@ -5,7 +6,7 @@ import Wire
 extension ServerTests {
   @Suite struct SignalTests {
     @Test func reachesTheWorkflowWithItsArguments() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("Mailbox")
       try await handle.signal("put", arguments: [.json("1"), .json("\"two\""), .json("null")])
       try await handle.signal("finish")
@@ -13,18 +14,20 @@ extension ServerTests {
     }
 
     @Test func isRecordedWithWhoSentIt() async throws {
-      let fixture = try await Fixture { $0.identity = "the test" }
+      let fixture = try Fixture { $0.identity = "the test" }
       let handle = try await fixture.start("Mailbox")
       try await handle.signal("put", arguments: [.json("1")])
+      // A signal that comes while a worker is at work is written down when that is done.
+      try await handle.signal("finish")
+      _ = try await handle.result()
       let events = try await handle.historyPage().view.at("history").messages("events")
       let signal = try #require(events.compactMap { $0.message("workflow_execution_signaled_event_attributes") }.first)
       #expect(signal.string("identity") == "the test")
       #expect(signal.string("signal_name") == "put")
-      try await handle.terminate()
     }
 
     @Test func needsAWorkflow() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let id = Fixture.freshID()
       let error = try await failure { try await fixture.client.workflowHandle(id: id).signal("put") }
       #expect(error.status == .notFound)
@@ -33,7 +36,7 @@ extension ServerTests {
     }
 
     @Test func needsAnOpenWorkflow() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("Echo")
       _ = try await handle.result()
       let error = try await failure { try await handle.signal("put") }
@@ -42,7 +45,7 @@ extension ServerTests {
     }
 
     @Test func goesToTheRunOfTheHandle() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("Mailbox")
       let stranger = "00000000-0000-4000-8000-000000000000"
       // The first run guards cancel, terminate and update, but no signal.

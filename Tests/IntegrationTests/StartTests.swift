@@ -1,3 +1,4 @@
+import RPC
 import TemporalClient
 import Testing
 import Wire
@@ -5,7 +6,7 @@ import Wire
 extension ServerTests {
   @Suite struct StartTests {
     @Test func aHandleNamesTheRunItStarted() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let handle = try await fixture.start("Echo", "1")
       #expect(handle.runID == nil)
       #expect(handle.resultRunID?.count == 36)
@@ -13,7 +14,7 @@ extension ServerTests {
     }
 
     @Test func anOpenWorkflowOfTheIDIsAnError() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let first = try await fixture.start("Mailbox")
       let error = try #require(
         await #expect(throws: WorkflowAlreadyStartedError.self) {
@@ -28,7 +29,7 @@ extension ServerTests {
     }
 
     @Test func theConflictPolicyUsesTheOpenOne() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let first = try await fixture.start("Mailbox")
       var again = fixture.workflow("Mailbox", id: first.id)
       again.idConflictPolicy = .useExisting
@@ -39,7 +40,7 @@ extension ServerTests {
     }
 
     @Test func theConflictPolicyTerminatesTheOpenOne() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let first = try await fixture.start("Mailbox")
       var again = fixture.workflow("Echo", id: first.id)
       again.idConflictPolicy = .terminateExisting
@@ -52,7 +53,7 @@ extension ServerTests {
 
     @Test(arguments: [WorkflowIDReusePolicy.rejectDuplicate, .allowDuplicateFailedOnly])
     func theReusePolicyRefusesACompletedOne(policy: WorkflowIDReusePolicy) async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let first = try await fixture.start("Echo")
       _ = try await first.result()
       var again = fixture.workflow("Echo", id: first.id)
@@ -63,7 +64,7 @@ extension ServerTests {
     }
 
     @Test func theReusePolicyAllowsAFailedOne() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let first = try await fixture.start("Fail", "\"no\"", "\"T\"", "[]")
       await #expect(throws: WorkflowFailureError.self) { try await first.result() }
       var again = fixture.workflow("Echo", id: first.id)
@@ -73,7 +74,7 @@ extension ServerTests {
     }
 
     @Test func aSignalStartsTheWorkflowIfThereIsNone() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       var start = fixture.workflow("Mailbox")
       start.startSignal = "put"
       start.startSignalArguments = [.json("\"first\""), .json("2")]
@@ -89,7 +90,7 @@ extension ServerTests {
     }
 
     @Test func everyParameterArrives() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       var start = fixture.workflow("Mailbox", id: Fixture.freshID("parameters"))
       start.executionTimeout = .seconds(300)
       start.runTimeout = .milliseconds(200_500)
@@ -120,7 +121,8 @@ extension ServerTests {
       #expect(policy.strings("non_retryable_error_types") == ["Bad", "Worse"])
       #expect(try started.at("memo").mapEntries("fields").map(\.key) == ["note"])
       #expect(try started.at("header").mapEntries("fields").map(\.key) == ["tracing"])
-      let attribute = try #require(started.at("search_attributes").mapEntry("indexed_fields", key: "CustomKeywordField"))
+      let attribute = try #require(
+        started.at("search_attributes").mapEntry("indexed_fields", key: "CustomKeywordField"))
       #expect(Payload(view: attribute.message).text == "\"needle\"")
       let priority = try started.at("priority")
       #expect(priority.integer("priority_key") == 2)
@@ -133,7 +135,7 @@ extension ServerTests {
     }
 
     @Test func aDelayAndACronScheduleArrive() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       var delayed = fixture.workflow("Echo")
       delayed.startDelay = .seconds(600)
       let first = try await fixture.client.startWorkflow(delayed)
@@ -155,7 +157,7 @@ extension ServerTests {
     }
 
     @Test func whatTheServerRefusesIsAnRPCFailure() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       var start = fixture.workflow("Echo")
       start.taskQueue = ""
       let error = try await failure { _ = try await fixture.client.startWorkflow(start) }
@@ -164,7 +166,7 @@ extension ServerTests {
     }
 
     @Test func aStartThatContradictsItselfIsNotSent() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       var start = fixture.workflow("Echo")
       start.startSignalArguments = [.json("1")]
       await #expect(throws: UsageError.self) { try await fixture.client.startWorkflow(start) }
@@ -178,7 +180,7 @@ extension ServerTests {
     }
 
     @Test func executeWaitsForTheResult() async throws {
-      let fixture = try await Fixture()
+      let fixture = try Fixture()
       let result = try await fixture.client.executeWorkflow(fixture.workflow("Echo", "1.5", "null", "\"é\""))
       #expect(result.map(\.text) == [#"[1.5,null,"\u00e9"]"#])
     }

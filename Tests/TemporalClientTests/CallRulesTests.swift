@@ -78,7 +78,9 @@ import Wire
 
   @Test func brokenRequestsAreNotReadPastTheirEnd() throws {
     let method = try #require(RPCService.workflow.method(named: "DescribeWorkflowExecution"))
-    for bytes: [UInt8] in [[0x0A], [0x0A, 0x05, 0x61], [0xFF], [0x09, 1, 2], [0x0B, 0x0C], [0x0A, 0x01, 0x61, 0xFF]] {
+    for bytes: [UInt8] in [
+      [0x0A], [0x0A, 0x05, 0x61], [0xFF], [0x09, 1, 2], [0x0B, 0x0C], [0x0A, 0x01, 0x61, 0xFF],
+    ] {
       let namespace = CallRules(method, bytes).metadata(client: [:], call: [:]).firstText("temporal-namespace")
       #expect(namespace == (bytes.count == 4 ? "a" : nil))
     }

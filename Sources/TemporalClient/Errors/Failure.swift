@@ -19,6 +19,7 @@ public struct Failure: TemporalError {
     }
   }
 
+  /// The same as ``causedBy``.
   public var cause: (any Error)? { causedBy }
 
   // A struct cannot hold itself, an indirect case can.

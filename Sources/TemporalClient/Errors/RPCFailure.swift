@@ -19,6 +19,7 @@ public struct RPCFailure: TemporalError {
 
   /// The status code.
   public let status: StatusCode
+  /// The text of the status, or the name of its code if it came without.
   public let message: String
   /// The `google.rpc.Status` of the `grpc-status-details-bin` trailer as it came; empty if there was none.
   public let rawStatus: [UInt8]
@@ -47,6 +48,7 @@ public struct RPCFailure: TemporalError {
     return first.message
   }
 
+  /// The name of the class, the code and the text.
   public var description: String { "\(kind): \(status.name): \(message)" }
 
   private static func details(in bytes: [UInt8]) -> [Detail] {
@@ -55,7 +57,8 @@ public struct RPCFailure: TemporalError {
     else { return [] }
     return status.view.messages("details").map { any in
       let url = any.string("type_url")
-      return Detail(typeName: String(url[(url.lastIndex(of: "/").map(url.index(after:)) ?? url.startIndex)...]),
+      return Detail(
+        typeName: String(url[(url.lastIndex(of: "/").map(url.index(after:)) ?? url.startIndex)...]),
         bytes: any.bytes("value"))
     }
   }

@@ -3,8 +3,11 @@ public struct WorkflowUpdateFailedError: TemporalError {
   /// Why the update failed.
   public let failure: Failure
 
+  /// The name of the Python SDK's class.
   public var kind: String { "WorkflowUpdateFailedError" }
+  /// The text of the Python SDK's class.
   public var message: String { "Workflow update failed" }
+  /// Why the update failed.
   public var cause: (any Error)? { failure }
 }
 
@@ -13,7 +16,10 @@ public struct WorkflowUpdateRPCTimeoutOrCancelledError: TemporalError {
   /// The timeout, or the cancellation: an ``RPCFailure`` or a `CancellationError`.
   public let reason: any Error
 
+  /// The name of the Python SDK's class.
   public var kind: String { "WorkflowUpdateRPCTimeoutOrCancelledError" }
+  /// The text of the Python SDK's class.
   public var message: String { "Timeout or cancellation waiting for update" }
+  /// What ended the wait.
   public var cause: (any Error)? { reason }
 }

@@ -5,8 +5,11 @@ public struct WorkflowFailureError: TemporalError {
   /// Why the workflow ended.
   public let failure: Failure
 
+  /// The name of the Python SDK's class.
   public var kind: String { "WorkflowFailureError" }
+  /// The text of the Python SDK's class.
   public var message: String { "Workflow execution failed" }
+  /// The failure with which the workflow ended.
   public var cause: (any Error)? { failure }
 }
 
@@ -15,7 +18,9 @@ public struct WorkflowContinuedAsNewError: TemporalError {
   /// The run that took over.
   public let newRunID: String
 
+  /// The name of the Python SDK's class.
   public var kind: String { "WorkflowContinuedAsNewError" }
+  /// The text of the Python SDK's class.
   public var message: String { "Workflow continued as new" }
 }
 
@@ -30,7 +35,9 @@ public struct WorkflowAlreadyStartedError: TemporalError {
   /// The first run of its chain, if the server says so.
   public let firstRunID: String?
 
+  /// The name of the Python SDK's class.
   public var kind: String { "WorkflowAlreadyStartedError" }
+  /// The text of the Python SDK's class.
   public var message: String { "Workflow execution already started" }
 }
 
@@ -39,15 +46,19 @@ public struct WorkflowQueryRejectedError: TemporalError {
   /// The status of the workflow that made the server reject the query; nil if it did not say.
   public let status: EnumValue?
 
+  /// The name of the Python SDK's class.
   public var kind: String { "WorkflowQueryRejectedError" }
+  /// The text of the Python SDK, with the status.
   public var message: String { "Query rejected, status: \(status?.shortName ?? "unknown")" }
 }
 
 /// A query was run and failed, or was refused as invalid.
 public struct WorkflowQueryFailedError: TemporalError {
+  /// What the worker or the server says about it.
   public let message: String
   /// The status with which the server reported it.
   public let rpcFailure: RPCFailure
 
+  /// The name of the Python SDK's class.
   public var kind: String { "WorkflowQueryFailedError" }
 }

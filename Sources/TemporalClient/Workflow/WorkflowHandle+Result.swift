@@ -39,7 +39,9 @@ extension WorkflowHandle {
   ///   - pacer: what keeps empty pages from following each other too fast.
   ///   - options: headers and deadline of each call.
   /// - Returns: how the run ended, or nil if the history ended without saying.
-  private func runEnd(ofRun run: String?, pacer: inout Pacer<ContinuousClock>, options: CallOptions) async throws -> RunEnd? {
+  private func runEnd(ofRun run: String?, pacer: inout Pacer<ContinuousClock>, options: CallOptions) async throws
+    -> RunEnd?
+  {
     var token: [UInt8] = []
     repeat {
       try await pacer.pace()

@@ -7,8 +7,8 @@ struct Fixture {
   let client: Client
   let taskQueue: String
 
-  init(configure: (inout Client.Configuration) -> Void = { _ in }) async throws {
-    let server = try await TestServer.shared()
+  init(configure: (inout Client.Configuration) -> Void = { _ in }) throws {
+    let server = TestServer.current
     var configuration = Client.Configuration(target: server.address, namespace: server.namespace)
     configure(&configuration)
     client = try Client(configuration)
