@@ -4,7 +4,7 @@
 
 local escape = require "moondial.escape"
 
-local concat = table.concat
+local concat, error = table.concat, error
 local getmetatable, ipairs, pairs, rawequal, rawget = getmetatable, ipairs, pairs, rawequal, rawget
 local rawset, setmetatable, tostring, type = rawset, setmetatable, tostring, type
 local gmatch, gsub, match = string.gmatch, string.gsub, string.match
@@ -44,6 +44,14 @@ function errors.new(kind, message, fields)
     end
   end
   return e
+end
+
+--- Raises an error value.
+---@param kind string
+---@param message string
+---@param fields? table
+function errors.raise(kind, message, fields)
+  error(errors.new(kind, message, fields), 0)
 end
 
 --- Whether a value is an error value, of a kind, with fields.

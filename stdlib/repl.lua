@@ -11,6 +11,11 @@ local pack, unpack = table.pack, table.unpack
 
 local M = {}
 
+local palette = {
+  string = "\27[32m", number = "\27[33m", boolean = "\27[33m", ["nil"] = "\27[2m", object = "\27[36m",
+  special = "\27[2m", reset = "\27[0m",
+}
+
 -- The last nine results, newest first, as _1 … _9; _ is the newest.
 local function remember(env, values)
   for position = 9, 2, -1 do env["_" .. position] = env["_" .. position - 1] end
@@ -18,11 +23,9 @@ local function remember(env, values)
 end
 
 local function show(values)
-  local width, colours = native.terminal()
-  local lines = {}
-  for index = 1, values.n do
-    lines[index] = inspect.inspect(values[index], { width = width, colours = colours })
-  end
+  local width, has_colours = native.terminal()
+  local lines, options = {}, { width = width, palette = has_colours and palette or nil }
+  for index = 1, values.n do lines[index] = inspect.format(values[index], options) end
   io.write(table.concat(lines, "\n"), "\n")
 end
 
@@ -30,7 +33,7 @@ local function evaluate(env, text)
   local f, problem = chunk.compile(text, "=prompt", env)
   if not f then
     env._err = errors.new("SyntaxError", problem, { traceback = false })
-    io.stderr:write(escape.line(problem), "\n")
+    io.stderr:write(escape.text(problem), "\n")
     return
   end
   local results = pack(scheduler.run(f))
@@ -48,13 +51,13 @@ local function evaluate(env, text)
   if errors.is_error(e, "Interrupted") then
     io.stderr:write("interrupted; what runs on the server goes on\n")
   else
-    io.stderr:write(errors.line(e), "\n")
+    io.stderr:write(tostring(e), "\n")
   end
 end
 
 local function greet(options)
   io.write(("Moondial %s, Temporal at %s, namespace %s. help() tells more, Ctrl-D leaves.\n"):format(
-    native.version, escape.line(options.address), escape.line(options.namespace)))
+    native.version, escape.text(options.address), escape.text(options.namespace)))
   if options.web_address then io.write("Its Web UI is at ", options.web_address, ".\n") end
 end
 

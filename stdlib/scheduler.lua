@@ -56,6 +56,7 @@ local check, operation = cancel.check, await.operation
 local scheduler = {
   await = operation,
   check = check,
+  discard = await.discard,
   disown = tasks.disown,
   exit = run.exit,
   own = tasks.own,

@@ -5,17 +5,7 @@
 
 local host, native = ...
 
--- The names that scripts `require`; all other modules of the library are required as "moondial.<name>".
-local public = { async = "async", json = "json", temporal = "temporal" }
-
 package.loaded["moondial.native"] = native
-table.insert(package.searchers, 2, function(name)
-  local module = public[name]
-  if module then return function() return require("moondial." .. module) end, name end
-  module = name:match("^moondial%.(.+)$")
-  local chunk = module and native.load_module(module)
-  return chunk or ("no module '" .. name .. "' in the standard library"), chunk and name
-end)
 
 local errors = require("moondial.errors")
 local scheduler = require("moondial.scheduler")
@@ -102,7 +92,7 @@ local function run(f, ...)
 end
 
 local function refuse(problem)
-  io.stderr:write("moondial: ", require("moondial.escape").line(problem), "\n")
+  io.stderr:write("moondial: ", require("moondial.escape").text(problem), "\n")
   return status.failure
 end
 

@@ -21,6 +21,9 @@ static const unsigned char check_lua[] = {
 static const unsigned char chunk_lua[] = {
 #embed "../../stdlib/chunk.lua"
 };
+static const unsigned char chunk_lexer_lua[] = {
+#embed "../../stdlib/chunk/lexer.lua"
+};
 static const unsigned char client_lua[] = {
 #embed "../../stdlib/client.lua"
 };
@@ -53,6 +56,9 @@ static const unsigned char inspect_lua[] = {
 };
 static const unsigned char json_lua[] = {
 #embed "../../stdlib/json.lua"
+};
+static const unsigned char loader_lua[] = {
+#embed "../../stdlib/loader.lua"
 };
 static const unsigned char pages_lua[] = {
 #embed "../../stdlib/pages.lua"
@@ -124,6 +130,7 @@ static const struct moondial_module modules[] = {
     MODULE("async.semaphore", async_semaphore_lua),
     MODULE("check", check_lua),
     MODULE("chunk", chunk_lua),
+    MODULE("chunk.lexer", chunk_lexer_lua),
     MODULE("client", client_lua),
     MODULE("declare", declare_lua),
     MODULE("definition", definition_lua),
@@ -135,6 +142,7 @@ static const struct moondial_module modules[] = {
     MODULE("history", history_lua),
     MODULE("inspect", inspect_lua),
     MODULE("json", json_lua),
+    MODULE("loader", loader_lua),
     MODULE("pages", pages_lua),
     MODULE("repl", repl_lua),
     MODULE("results", results_lua),

@@ -9,6 +9,7 @@ final class ChunkParser {
 
   /// - Throws: ``LuaError`` when `stdlib/chunk.lua` does not load.
   init() throws {
+    try StandardLibrary.install(into: vm)
     try StandardLibrary.load("chunk", into: vm)
     try vm.call(arguments: 0, results: 1)
     vm.stack.pushField("is_complete", of: 1)

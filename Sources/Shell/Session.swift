@@ -26,6 +26,7 @@ final class Session {
     vm.answerSIGINT(alsoWaking: interruptDescriptor)
     let stack = vm.stack
     do {
+      try StandardLibrary.install(into: vm)
       try StandardLibrary.load("session", into: vm)
       vm.pushHost()
       stack.pushTable(fields: 64)

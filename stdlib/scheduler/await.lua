@@ -182,6 +182,15 @@ function await.operation(id)
   return take(id)
 end
 
+--- Asks an operation to stop and waits until it has; what it brings is dropped.
+---@param id integer
+function await.discard(id)
+  if not completed[id] then
+    cancel_operation(id)
+  end
+  pcall(await.operation, id)
+end
+
 local function sleep_in_place(task, seconds)
   enter_in_place(task)
   cancel.check()

@@ -5,7 +5,6 @@ import LuaRuntime
 extension Session {
   /// Binds what the session, the prompt and help need of the process and its terminal.
   func bindShell(on stack: LuaStack) {
-    bindModules(on: stack)
     // read(prompt): an operation; the text entered, or nil and "interrupted" or "eof".
     vm.bind("read", on: stack) { [unowned self] stack in
       let prompt = Prompt(try stack.string(at: 1), style: "1;36")
@@ -36,16 +35,6 @@ extension Session {
       let hasColour = getenv("NO_COLOR") == nil && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
       stack.push(isTerminal && hasColour)
       return 2
-    }
-  }
-
-  private func bindModules(on stack: LuaStack) {
-    // load_module(name): the module's chunk as a function, or nil.
-    vm.bind("load_module", on: stack) { [unowned self] stack in
-      let name = try stack.string(at: 1)
-      guard StandardLibrary.names.contains(name) else { return 0 }
-      try StandardLibrary.load(name, into: vm, on: stack)
-      return 1
     }
   }
 }
