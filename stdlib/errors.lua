@@ -8,6 +8,7 @@ local concat, error = table.concat, error
 local getmetatable, ipairs, pairs, rawequal, rawget = getmetatable, ipairs, pairs, rawequal, rawget
 local rawset, setmetatable, tostring, type = rawset, setmetatable, tostring, type
 local gmatch, gsub, match = string.gmatch, string.gsub, string.match
+local huge = math.huge
 local traceback = debug.traceback
 
 ---@class moondial.Error
@@ -72,7 +73,12 @@ function errors.is_error(e, kind, fields)
 end
 
 local function as_text(value)
-  return type(value) == "string" and value or tostring(value)
+  if type(value) == "string" then
+    return value
+  elseif type(value) == "table" and not (getmetatable(value) or {}).__tostring then
+    return require "moondial.inspect".format(value, { width = huge })
+  end
+  return tostring(value)
 end
 
 -- One link of the chain, without its cause. A LuaError is what Lua itself would have printed.
@@ -190,20 +196,28 @@ function errors.add_also(e, other)
   also[#also + 1] = other
 end
 
+local c_function = "^%s*%[C%]: in function '([^']+)'$"
+local hidden_functions = { error = true, xpcall = true, ["coroutine.yield"] = true }
+
 -- Frames of Moondial's own chunks tell the user nothing.
 local function is_hidden(line)
-  return match(line, "^%s*@?moondial/") or match(line, "^%s*%[C%]: in function 'xpcall'$")
-    or match(line, "^%s*%[C%]: in function 'coroutine%.yield'$")
+  return match(line, "^%s*@?moondial/") or match(line, "^%s*%[C%]: in upvalue 'take'$")
+    or match(line, "^%s*%[C%]: in function 'moondial%.native%.") or hidden_functions[match(line, c_function) or ""]
 end
 
 --- A traceback without the frames of the scheduler and its helpers.
 ---@param trace string
 ---@return string
 function errors.visible(trace)
-  local out = {}
+  local out, after_hidden = {}, true
   for line in gmatch(trace, "[^\n]+") do
-    if line ~= "stack traceback:" and not is_hidden(line) then
-      out[#out + 1] = line
+    if line ~= "stack traceback:" then
+      -- A tail call out of a hidden frame was made by another hidden one.
+      local hidden = is_hidden(line) or after_hidden and match(line, "^%s*%(%.%.%.tail calls%.%.%.%)$")
+      if not hidden then
+        out[#out + 1] = line
+      end
+      after_hidden = hidden
     end
   end
   return concat(out, "\n")
@@ -224,6 +238,9 @@ end
 function errors.report(e)
   local out = {}
   report_links(e, "", out)
+  if is_object(e) and e.explanation then
+    out[#out + 1] = escape.block(as_text(e.explanation))
+  end
   local trace = errors.traceback(e)
   local visible = trace and errors.visible(trace) or ""
   if visible ~= "" then

@@ -4,8 +4,8 @@
 
 local load_module = ...
 
--- The names that scripts `require`. All other modules are required as "moondial.<name>", which leaves the plain names to
--- the scripts' own modules.
+-- The names that scripts `require`. All other modules are required as "moondial.<name>", which leaves the plain names
+-- to the scripts' own modules.
 local public = { async = true, json = true, temporal = true }
 
 table.insert(package.searchers, 2, function(name)

@@ -76,7 +76,11 @@ extension LuaStack {
       setText(error.runID, "run_id")
       setText(error.firstRunID, "first_run_id")
     case let error as WorkflowQueryRejectedError: setText(error.status?.shortName, "status")
-    case let error as ConnectError: setText(error.target, "target")
+    case let error as ConnectError:
+      setText(error.target, "target")
+      setText(error.failure.status.name, "status")
+      // Where the first call was made says nothing about why the server cannot be reached.
+      setFlag(false, "traceback")
     case let error as Failure: pushFields(of: error)
     default: break
     }

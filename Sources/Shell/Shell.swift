@@ -2,6 +2,7 @@ import Glibc
 import LineEditor
 import LuaRuntime
 import Synchronization
+import TemporalClient
 
 /// The Lua shell: a script runner and a prompt.
 public enum Shell {
@@ -13,6 +14,12 @@ public enum Shell {
     var options = options
     let editor: LineEditor?
     let server: DevServer?
+    do {
+      try Client.Configuration(target: options.address, namespace: options.namespace).validate()
+    } catch {
+      StandardError.write("moondial: \((error as? any TemporalError)?.message ?? "\(error)")\n")
+      return ExitStatus.usage
+    }
     do {
       server = options.startsDevServer ? try startDevServer(&options) : nil
       editor = options.isInteractive ? try LineEditor(for: options) : nil

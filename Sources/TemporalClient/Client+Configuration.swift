@@ -41,7 +41,10 @@ extension Client {
       return channel
     }
 
-    func validate() throws {
+    /// Checks that a client can be made with this.
+    ///
+    /// - Throws: ``UsageError`` if the target is not a host and a port, or if a header cannot be sent.
+    public func validate() throws {
       try Self.validate(target: target)
       try UsageError.check(metadata)
     }
