@@ -60,6 +60,9 @@ static const unsigned char json_lua[] = {
 static const unsigned char loader_lua[] = {
 #embed "../../stdlib/loader.lua"
 };
+static const unsigned char mend_lua[] = {
+#embed "../../stdlib/mend.lua"
+};
 static const unsigned char pages_lua[] = {
 #embed "../../stdlib/pages.lua"
 };
@@ -143,6 +146,7 @@ static const struct moondial_module modules[] = {
     MODULE("inspect", inspect_lua),
     MODULE("json", json_lua),
     MODULE("loader", loader_lua),
+    MODULE("mend", mend_lua),
     MODULE("pages", pages_lua),
     MODULE("repl", repl_lua),
     MODULE("results", results_lua),
