@@ -21,29 +21,4 @@ table.insert(package.searchers, 2, function(name)
   return assert(load(text, "=moondial/" .. path, "t")), path
 end)
 
-local spec = require "support.spec"
-
-local listing = assert(io.popen(('ls "%s"'):format(folder)))
-local files = {}
-for file in listing:lines() do
-  if file:match("_spec%.lua$") then
-    files[#files + 1] = file
-  end
-end
-listing:close()
-assert(#files > 0, "no specs in " .. folder)
-
-local wanted = {}
-for _, name in ipairs(arg) do
-  wanted[name .. "_spec.lua"] = true
-end
-
-for _, file in ipairs(files) do
-  if not next(wanted) or wanted[file] then
-    assert(loadfile(folder .. "/" .. file))()
-  end
-end
-
-local passed, failed = spec.totals()
-print(("%d passed, %d failed"):format(passed, failed))
-os.exit(failed == 0 and passed > 0, true)
+require "support.driver"(folder, arg)
