@@ -142,8 +142,9 @@ return declare.type {
           next_page_token = a.next_page_token,
           map = description.execution,
           fetches_ahead = a.limit == nil,
-          start = function(token)
+          start = function(token, limit)
             a.next_page_token = token
+            if limit and limit < a.page_size then a.page_size = limit end
             return native.list_workflows(self, a)
           end,
         }
