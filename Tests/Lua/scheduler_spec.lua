@@ -63,7 +63,6 @@ spec.suite("scheduler: operations and time", function(it)
   end)
 
   it("keeps the traceback of an error value that pcall catches, through all coroutines", world.task(function(w)
-    local errors = require "moondial.errors"
     local function culprit()
       return w.fail(0.1, errors.new("RPCError", "gone"))
     end
