@@ -97,12 +97,14 @@ def _fields(scope: str, message: DescriptorProto) -> Iterator[tuple[str, Fact]]:
     for field in message.field:
         label = FieldDescriptorProto.Label.Name(field.label).removeprefix("LABEL_").lower()
         kind = FieldDescriptorProto.Type.Name(field.type).removeprefix("TYPE_").lower()
-        detail = f"{label} {kind} {field.type_name} = {field.number}".replace("  ", " ")
+        words = (label, kind, field.type_name, f"= {field.number}")
+        detail = " ".join(word for word in words if word)
         if field.HasField("oneof_index"):
             detail += f" in oneof {message.oneof_decl[field.oneof_index].name}"
         yield f"{scope}.{field.name}", Fact("field", detail + _options(field))
-    for oneof in message.oneof_decl:
-        yield f"{scope}.{oneof.name}", Fact("oneof", "")
+    for index, oneof in enumerate(message.oneof_decl):
+        members = sum(field.HasField("oneof_index") and field.oneof_index == index for field in message.field)
+        yield f"{scope}.{oneof.name}", Fact("oneof", f"of {members} fields")
 
 
 def _enum(name: str, enum: EnumDescriptorProto, file: FileDescriptorProto) -> Iterator[tuple[str, Fact]]:

@@ -1,6 +1,5 @@
 """scripts/generate-protos: makes the C of Sources/CTemporalAPI/generated out of Protos/."""
 
-import argparse
 import re
 import subprocess
 import tempfile
@@ -9,6 +8,7 @@ from pathlib import Path
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
 
 from . import GENERATED, PROTOS
+from .published import messages
 from .write import write
 
 # `option (pb_c_file).gen_pack_helpers = false;` as protobuf-c.proto numbers it: field 2 of field 1019 of FileOptions.
@@ -23,21 +23,19 @@ MESSAGE_DESCRIPTOR = re.compile(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="generate-protos", description="Generate CTemporalAPI's C from Protos/.")
-    parser.add_argument("directory", nargs="?", type=Path, default=GENERATED, help="where to write the C")
-    directory = parser.parse_args().directory
     sources = generate(compile_protos(PROTOS))
-    write(directory, sources)
+    write(GENERATED, sources)
     lines = sum(text.count("\n") for name, text in sources.items() if name.endswith(".c"))
     print(f"generate-protos: {len(sources)} files, {lines} lines of .c")
 
 
 def compile_protos(directory: Path) -> FileDescriptorSet:
     """What protoc-c's parser makes of the .proto files under `directory`, in the order of their imports."""
+    # Code points sort as the bytes that strcmp compares.
     names = sorted(str(path.relative_to(directory)) for path in directory.rglob("*.proto"))
     with tempfile.TemporaryDirectory() as scratch:
         output = Path(scratch) / "protos.binpb"
-        subprocess.run(["protoc-c", f"--descriptor_set_out={output}", *names], cwd=directory, check=True)
+        protoc_c(f"--proto_path={directory}", f"--descriptor_set_out={output}", *names)
         return FileDescriptorSet.FromString(output.read_bytes())
 
 
@@ -51,16 +49,28 @@ def generate(protos: FileDescriptorSet) -> dict[str, str]:
         protos_file, output = Path(scratch) / "protos.binpb", Path(scratch) / "c"
         output.mkdir()
         protos_file.write_bytes(configured.SerializeToString())
-        names = [file.name for file in configured.file]
-        subprocess.run(["protoc-c", f"--descriptor_set_in={protos_file}", f"--c_out={output}", *names], check=True)
+        files = [file.name for file in configured.file]
+        protoc_c(f"--descriptor_set_in={protos_file}", f"--c_out={output}", *files)
         paths = (path for path in output.rglob("*") if path.is_file())
         sources = {str(path.relative_to(output)): path.read_text(encoding="utf-8") for path in sorted(paths)}
-    sources["message_types.c"] = message_types(sources)
+    # Code points sort as the bytes that strcmp compares.
+    names = sorted(name for file in protos.file for name, _ in messages(file))
+    sources["message_types.c"] = message_types(names, sources)
     return sources
 
 
-def message_types(sources: dict[str, str]) -> str:
-    """The C of `moondial_message_types`, with the symbols as protoc-c spelled them."""
+def protoc_c(*arguments: str) -> None:
+    """Runs protoc-c, which says itself what it rejects."""
+    try:
+        status = subprocess.run(["protoc-c", *arguments], check=False).returncode
+    except FileNotFoundError:
+        raise SystemExit("protoc-c is not installed; Debian's package is protobuf-c-compiler") from None
+    if status != 0:
+        raise SystemExit(f"protoc-c failed with status {status}")
+
+
+def message_types(names: list[str], sources: dict[str, str]) -> str:
+    """The C of `moondial_message_types`: the descriptors of these messages, by the symbols that protoc-c gave them."""
     symbols = {name: symbol for text in sources.values() for symbol, name in MESSAGE_DESCRIPTOR.findall(text)}
     return "\n".join(
         [
@@ -71,8 +81,7 @@ def message_types(sources: dict[str, str]) -> str:
             *(f'#include "{path}"' for path in sources if path.endswith(".h")),
             "",
             "static const ProtobufCMessageDescriptor *const types[] = {",
-            # Code points sort as the bytes that strcmp compares.
-            *(f"  &{symbols[name]}," for name in sorted(symbols)),
+            *(f"  &{symbols[name]}," for name in names),
             "};",
             "",
             "const ProtobufCMessageDescriptor *const *const moondial_message_types = types;",

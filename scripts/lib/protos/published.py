@@ -16,24 +16,22 @@ from google.protobuf.descriptor_pb2 import DescriptorProto, FileDescriptorProto
 
 SOURCE = f"temporalio {version('temporalio')}"
 
-# What Moondial speaks. Whatever these files need comes along; see `contract`.
-ROOTS = (
-    "temporal/api/workflowservice/v1/service.proto",
-    "temporal/api/operatorservice/v1/service.proto",
+# Everything published under temporal/api is taken, so that what a new release adds cannot go unnoticed, but for these:
+LEFT_OUT = (
+    "cloud",  # the management of Temporal Cloud, an API of its own
+    "cluster",  # of use to servers only, and it needs a file that is not published
+    "dependencies",  # options of other tools' generators
+    "interaction",  # nothing refers to it
+    "nexusservices",  # a Nexus service spoken between server and worker
+    "notificationservice",  # a Nexus service that workers implement
+    "protometa",  # options of Temporal's own generators
+    "testservice",  # the time-skipping test server
+)
+
+# What is needed from elsewhere. Payloads and search attributes may hold any well-known type, though the API uses few.
+OTHER_ROOTS = (
     "grpc/health/v1/health.proto",
-    # Named by no request or response: they travel inside an Any, a payload or an exported file.
     "google/rpc/status.proto",
-    "temporal/api/common/v1/grpc_status.proto",
-    "temporal/api/errordetails/v1/message.proto",
-    "temporal/api/export/v1/message.proto",
-    "temporal/api/sdk/v1/enhanced_stack_trace.proto",
-    "temporal/api/sdk/v1/event_group_marker.proto",
-    "temporal/api/sdk/v1/external_storage.proto",
-    "temporal/api/sdk/v1/task_complete_metadata.proto",
-    "temporal/api/sdk/v1/user_metadata.proto",
-    "temporal/api/sdk/v1/worker_config.proto",
-    "temporal/api/sdk/v1/workflow_metadata.proto",
-    # The well-known types that payloads and search attributes may hold, though the API uses few of them.
     "google/protobuf/any.proto",
     "google/protobuf/duration.proto",
     "google/protobuf/empty.proto",
@@ -42,8 +40,7 @@ ROOTS = (
     "google/protobuf/wrappers.proto",
 )
 
-# No package above publishes google.rpc. These are the three facts that gRPC's richer error model rests on, the content
-# of `grpc-status-details-bin`.
+# No package here publishes google.rpc. These are its three facts, the content of `grpc-status-details-bin`.
 STATUS = text_format.Parse(
     """
     name: "google/rpc/status.proto" package: "google.rpc" syntax: "proto3"
@@ -61,13 +58,13 @@ STATUS = text_format.Parse(
 )
 
 
-def contract(roots: Iterable[str] = ROOTS) -> dict[str, FileDescriptorProto]:
-    """The root files and every file defining a type that they use, whole, by name.
+def contract() -> dict[str, FileDescriptorProto]:
+    """All files that Moondial speaks, by name: the roots and every file defining a type that they use, whole.
 
     Each file's dependencies are cut down to those it uses: the rest only define options.
     """
     files: dict[str, FileDescriptorProto] = {}
-    pending = list(roots)
+    pending = roots()
     while pending:
         name = pending.pop()
         if name in files:
@@ -75,11 +72,18 @@ def contract(roots: Iterable[str] = ROOTS) -> dict[str, FileDescriptorProto]:
         file = published(name)
         used = set(type_references(file))
         dependencies = (published(path) for path in file.dependency if _location(path).exists())
-        needed = sorted(other.name for other in dependencies if used.intersection(type_definitions(other)))
-        file.dependency[:] = needed
+        needed = [other.name for other in dependencies if used.intersection(type_definitions(other))]
+        file.dependency[:] = sorted(needed)
         files[name] = file
         pending += needed
     return dict(sorted(files.items()))
+
+
+def roots() -> list[str]:
+    """The names of the files to start from."""
+    api = _package("temporalio") / "api"
+    stems = (str(path.relative_to(api)).removesuffix("_pb2.py") for path in sorted(api.rglob("*_pb2.py")))
+    return [f"temporal/api/{stem}.proto" for stem in stems if stem.split("/")[0] not in LEFT_OUT] + list(OTHER_ROOTS)
 
 
 def published(name: str) -> FileDescriptorProto:
