@@ -1,8 +1,6 @@
 import Foundation
-import RPC
 import Synchronization
 import Testing
-import Wire
 
 @testable import TemporalClient
 
