@@ -69,6 +69,20 @@ import Testing
     #expect(try calls.map(run) == ["run", "run", "run"])
   }
 
+  @Test func aPageThatIsWaitedForIsHeldOnlyIfItIsEmptyAndNotTheLast() async throws {
+    let frontend = try await Frontend()
+    try await frontend.answer("GetWorkflowExecutionHistory", history(token: [1]), history())
+    let handle = frontend.client.workflowHandle(id: "id")
+    let clock = ContinuousClock()
+    let first = try await clock.measure { _ = try await handle.historyPage(waitNewEvent: true) }
+    #expect(first >= .seconds(1))
+    let last = try await clock.measure { _ = try await handle.historyPage(nextPageToken: [1], waitNewEvent: true) }
+    #expect(last < .seconds(1))
+    try await frontend.answer("GetWorkflowExecutionHistory", history(token: [1]))
+    let plain = try await clock.measure { _ = try await handle.historyPage() }
+    #expect(plain < .seconds(1))
+  }
+
   @Test func followedRunsAreAskedForAtOnce() async throws {
     let frontend = try await Frontend()
     try await frontend.answer(
@@ -109,7 +123,10 @@ import Testing
     #expect(error?.message == "No completion event found")
     try await frontend.answer("GetWorkflowExecutionHistory", history(), completion("done"))
     let handle = frontend.client.workflowHandle(id: "id", runID: "run")
+    let clock = ContinuousClock()
+    let start = clock.now
     #expect(try await handle.result() == [Payload(json: "done")])
+    #expect(clock.now - start >= .seconds(1))
   }
 
   @Test func anUpdateIsSentUntilItIsAccepted() async throws {
@@ -122,7 +139,10 @@ import Testing
         $0.message("update_ref").setExecution("workflow_execution", id: "id", runID: "run")
         $0.message("outcome").setPayloads("success", [Payload(json: "done")])
       })
+    let clock = ContinuousClock()
+    let start = clock.now
     let update = try await frontend.client.workflowHandle(id: "id").startUpdate("name", waitForStage: .accepted)
+    #expect(clock.now - start >= .seconds(1))
     #expect(update.workflowRunID == "run")
     // Known from the answer: the frontend has none for a poll.
     #expect(try await update.result() == [Payload(json: "done")])
