@@ -55,7 +55,7 @@ let package = Package(
     .testTarget(name: "LuaRuntimeTests", dependencies: ["LuaRuntime"]),
     .testTarget(name: "RPCTests", dependencies: ["RPC"], exclude: ["Peer"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell"]),
-    .testTarget(name: "TemporalClientTests", dependencies: ["TemporalClient"]),
+    .testTarget(name: "TemporalClientTests", dependencies: ["TemporalClient"], exclude: ["Frontend"]),
     .target(
       name: "CWireTestMessages",
       dependencies: ["CTemporalAPI"],
