@@ -18,6 +18,7 @@ local traceback = debug.traceback
 ---@field also? any[]       further failures of the same scope
 ---@field task? string      the task that failed
 ---@field spawned_at? string  where that task was spawned
+---@field explanation? string  more lines for the report
 local Error = { __name = "Error" }
 Error.__index = Error
 
@@ -216,6 +217,9 @@ end
 function errors.report(e)
   local out = {}
   report_links(e, "", out)
+  if is_object(e) and e.explanation then
+    out[#out + 1] = escape.block(as_text(e.explanation))
+  end
   local trace = errors.traceback(e)
   local visible = trace and errors.visible(trace) or ""
   if visible ~= "" then

@@ -32,11 +32,15 @@ end
 
 local sites = setmetatable({}, weak)
 
---- Where the function at a level is being executed, "file:line".
+--- Where the function at a level is being executed, "file:line"; where its caller is, if it is written in C.
 ---@param level integer as for debug.getinfo, as seen by the caller
 ---@return string
 function tasks.site(level)
-  local info = getinfo(level + 1, "fl")
+  local info
+  repeat
+    level = level + 1
+    info = getinfo(level, "fl")
+  until not info or info.currentline > 0
   if not info then
     return "?"
   end
@@ -48,7 +52,7 @@ function tasks.site(level)
   local line = info.currentline
   local site = lines[line]
   if not site then
-    site = getinfo(info.func, "S").short_src .. (line > 0 and ":" .. line or "")
+    site = getinfo(info.func, "S").short_src .. ":" .. line
     lines[line] = site
   end
   return site
