@@ -139,24 +139,27 @@ local function operation_in_place(task, id)
     cancel_operation(id)
     error(shared.abandoning, 0)
   end
-  if task then
+  if task and not completed[id] then
+    -- As if it were suspended: once the completion is reported, a cancellation must not reach the operation any more.
+    waiting[id] = task
     task.state, task.on = OPERATION, id
     nudge(task)
   end
-  while not completed[id] do
+  while not completed[id] and (not task or task.state) do
     if in_flight() == 0 then
+      waiting[id] = nil
+      if task then
+        task.state, task.on = nil, nil
+      end
       error("operation " .. id .. " can never complete: the host has none in flight", 0)
     end
     pump(nil)
   end
   completed[id] = nil
-  if task then
-    task.state, task.on = nil, nil
-    local marker = cancellation(task)
-    if marker then
-      pcall(take, id)
-      throw(marker)
-    end
+  local marker = task and cancellation(task)
+  if marker then
+    pcall(take, id)
+    throw(marker)
   end
   return deliver(pcall(take, id))
 end
