@@ -202,6 +202,24 @@ spec.suite("coroutines: what the user sees", function(it)
     end)), "closer")
   end))
 
+  it("a generator that fails waits for the tasks it spawned", world.task(function(w)
+    local ended = 0
+    local generator = coroutine.wrap(function()
+      local s <close> = w.async.open_scope()
+      s:spawn(function()
+        local _ <close> = setmetatable({}, { __close = function()
+          w.async.shield(function() w.op(2) end)
+          ended = ended + 1
+        end })
+        w.op(100)
+      end)
+      for _ in w.async.each({ 1, 50 }, w.op) do
+        error("in the generator", 0)
+      end
+    end)
+    equal({ raises(generator), ended, w.host.now() }, { "in the generator", 1, 3 })
+  end))
+
   it("close closes, and says what failed", world.task(function(w)
     local closed = false
     local co = coroutine.create(function()

@@ -35,15 +35,10 @@ coroutines.pinned = pinned
 -- Bodies of tasks that a user got hold of through coroutine.running.
 local bodies = setmetatable({}, weak)
 
---- Makes `resume` the primitive for every resume; `coroutine.resume` until then.
----@param resume function?
+--- Makes `resume` the primitive for every resume; the stock one until then.
+---@param resume function
 function coroutines.attach(resume)
-  co_resume = resume or co_resume
-end
-
---- The primitive resume, for the bodies of tasks.
-function coroutines.primitive_resume()
-  return co_resume
+  co_resume = resume
 end
 
 --- Whether the running coroutine can be suspended up to the scheduler. The hot paths have this written out.

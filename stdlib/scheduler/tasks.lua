@@ -20,13 +20,14 @@ local weak = { __mode = "k" }
 ---@class moondial.scheduler.tasks
 local tasks = {}
 
--- coroutine.resume, or the host's.
+-- The stock function, even if the replaced one is installed by the time the host is attached; or the host's.
+local stock_resume = coroutine.resume
 local co_resume
 
 --- Takes over the host's function.
 ---@param host table see scheduler.lua
 function tasks.attach(host)
-  co_resume = host.resume or coroutine.resume
+  co_resume = host.resume or stock_resume
   coroutines.attach(co_resume)
 end
 
