@@ -19,6 +19,7 @@ local traceback = debug.traceback
 ---@field also? any[]       further failures of the same scope
 ---@field task? string      the task that failed
 ---@field spawned_at? string  where that task was spawned
+---@field explanation? string  more lines for the report
 local Error = { __name = "Error" }
 Error.__index = Error
 
