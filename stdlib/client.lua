@@ -100,7 +100,7 @@ return declare.type {
       returns = "the workflow's result",
       raises = { "WorkflowAlreadyStartedError", "WorkflowFailureError" },
       changes_state = true,
-      example = "client:execute_workflow{ \"Greeting\", args = { \"Moon\" }, id = \"greet-1\", task_queue = \"hello\" }",
+      example = "client:execute_workflow{ \"Greeting\", args = { \"Moon\" }, id = \"g-1\", task_queue = \"hi\" }",
       call = function(self, a)
         local handle = start(self, a)
         return handle:result{ rpc_metadata = a.rpc_metadata, rpc_timeout = a.rpc_timeout }
@@ -157,7 +157,7 @@ return declare.type {
       returns = "a WorkflowHandle",
       raises = { "WorkflowAlreadyStartedError" },
       changes_state = true,
-      example = "h = client:start_workflow{ \"Greeting\", args = { \"Moon\" }, id = \"greet-1\", task_queue = \"hello\" }",
+      example = "h = client:start_workflow{ \"Greeting\", args = { \"Moon\" }, id = \"g-1\", task_queue = \"hi\" }",
       call = start,
     },
   },
