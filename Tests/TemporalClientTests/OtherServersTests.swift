@@ -19,7 +19,7 @@ import Testing
     try await frontend.answer("GetSystemInfo", .status(code, "go away"))
     let error = try #require(await #expect(throws: ConnectError.self) { try await frontend.client.connect() })
     #expect(error.message == "cannot connect to \(frontend.client.configuration.target): go away")
-    #expect((error.cause as? RPCFailure)?.status == code)
+    #expect(error.failure.status == code)
     #expect(try await frontend.calls().count == 1)
   }
 
