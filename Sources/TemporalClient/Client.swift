@@ -12,7 +12,7 @@ public final class Client: Sendable {
   /// The version of the gRPC library that carries the calls.
   public static var transportVersion: String { GRPCRuntime.version }
 
-  private let channel: Channel
+  private let connection: Connection
 
   /// Creates a client without connecting it.
   ///
@@ -21,11 +21,7 @@ public final class Client: Sendable {
   public init(_ configuration: Configuration) throws {
     try configuration.validate()
     self.configuration = configuration
-    do {
-      channel = try Channel(configuration.channel)
-    } catch {
-      throw RPCFailure(error)
-    }
+    connection = Connection(configuration.channel)
   }
 
   /// Asks the server for its version and capabilities, which also tells whether it is there.
@@ -46,7 +42,7 @@ public final class Client: Sendable {
 
   /// Closes the connection; calls in flight and later ones fail with ``RPCFailure`` of status `CANCELLED`.
   public func close() {
-    channel.close()
+    connection.close()
   }
 
   /// Makes one call of any method of any service.
@@ -68,7 +64,7 @@ public final class Client: Sendable {
     let timeout = options.timeout ?? rules.defaultTimeout
     do {
       let response = try await retry.run { _ in
-        try await channel.unary(method.path, request, metadata: metadata, timeout: timeout)
+        try await connection.channel().unary(method.path, request, metadata: metadata, timeout: timeout)
       }
       return try Message(method.output, unpacking: response.message)
     } catch let error as RPCError {
