@@ -26,8 +26,9 @@ final class Session {
     vm.answerSIGINT(alsoWaking: interruptDescriptor)
     let stack = vm.stack
     do {
-      try StandardLibrary.install(into: vm)
-      try StandardLibrary.load("session", into: vm)
+      vm.collectGarbage(false)
+      try vm.installStandardLibrary()
+      try vm.loadModule("session")
       vm.pushHost()
       stack.pushTable(fields: 64)
       bindClient(on: stack)
@@ -37,6 +38,7 @@ final class Session {
       bindValues(on: stack)
       bindShell(on: stack)
       try vm.call(arguments: 2, results: 1)
+      vm.collectGarbage(true)
       pushOptions(on: stack)
       try vm.call(arguments: 1, results: 1)
       return Int32(clamping: try stack.integer(at: -1))

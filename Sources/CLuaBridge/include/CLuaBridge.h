@@ -108,6 +108,8 @@ void moondial_wake_wait(int descriptor, double timeout);
 // MARK: Macros of the Lua headers
 
 static const int moondial_registry_index = LUA_REGISTRYINDEX;
+// lua_gc is variadic.
+static inline void moondial_set_collector(lua_State *L, bool on) { lua_gc(L, on ? LUA_GCRESTART : LUA_GCSTOP); }
 static inline const char *moondial_lua_release(void) { return LUA_RELEASE; }
 static const int moondial_raise = MOONDIAL_RAISE;
 
