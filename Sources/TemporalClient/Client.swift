@@ -53,8 +53,9 @@ public final class Client: Sendable {
   ///   - options: headers and deadline of the call.
   ///   - retry: which failures are tried again.
   /// - Returns: the response, of the method's output type.
-  /// - Throws: ``RPCFailure`` if the call did not succeed, ``UsageError`` if a header cannot be sent, ``ProtocolError``
-  ///   if the response is not of its type; `CancellationError` if the task was cancelled.
+  /// - Throws: ``ConnectError`` if the server cannot be reached and has never answered, ``RPCFailure`` if the call did not
+  ///   succeed, ``UsageError`` if a header cannot be sent, ``ProtocolError`` if the response is not of its type;
+  ///   `CancellationError` if the task was cancelled.
   public func call(
     _ method: RPCMethod, _ request: [UInt8], options: CallOptions = CallOptions(), retry: RetryPolicy = .standard
   ) async throws -> Message {
@@ -64,13 +65,33 @@ public final class Client: Sendable {
     let timeout = options.timeout ?? rules.defaultTimeout
     do {
       let response = try await retry.run { _ in
-        try await connection.channel().unary(method.path, request, metadata: metadata, timeout: timeout)
+        try await unary(method, request, metadata: metadata, timeout: timeout)
       }
       return try Message(method.output, unpacking: response.message)
     } catch let error as RPCError {
       throw RPCFailure(error)
     } catch let error as WireError {
       throw ProtocolError("\(method.name) was answered with what it must not be: \(error)")
+    }
+  }
+
+  /// Makes one attempt of a call.
+  ///
+  /// As long as the server has never answered, one that cannot be reached is an error of its own, and not tried again:
+  /// the address is wrong, or nothing serves there, and who waits wants to know at once.
+  private func unary(
+    _ method: RPCMethod, _ request: [UInt8], metadata: Metadata, timeout: Duration
+  ) async throws -> Response {
+    do {
+      let response = try await connection.channel().unary(method.path, request, metadata: metadata, timeout: timeout)
+      connection.noteAnswer()
+      return response
+    } catch let error as RPCError {
+      if error.code == .unavailable, !connection.hasAnswered {
+        throw ConnectError(target: configuration.target, failure: RPCFailure(error))
+      }
+      if error.code != .cancelled, error.code != .deadlineExceeded { connection.noteAnswer() }
+      throw error
     }
   }
 

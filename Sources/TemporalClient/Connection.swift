@@ -13,6 +13,7 @@ final class Connection: Sendable {
 
   private let configuration: Channel.Configuration
   private let state = Mutex(State.notMade)
+  private let answered = Atomic(false)
 
   /// - Parameter configuration: the server and how to talk to it.
   init(_ configuration: Channel.Configuration) {
@@ -34,6 +35,12 @@ final class Connection: Sendable {
       }
     }
   }
+
+  /// Whether the server ever answered a call.
+  var hasAnswered: Bool { answered.load(ordering: .relaxed) }
+
+  /// Notes down that the server answered a call.
+  func noteAnswer() { answered.store(true, ordering: .relaxed) }
 
   /// Closes the channel, if there is one, and makes none any more.
   func close() {

@@ -23,9 +23,9 @@ extension Session {
       return 1
     }
     vm.bind("connect", on: stack) { [unowned self] stack in
-      let client = try stack.object(at: 1, as: ClientObject.self)
+      let client = try stack.object(at: 1, as: ClientObject.self).client
       return start(on: stack) {
-        _ = try await client.connected()
+        _ = try await client.connect()
         return { _ in 0 }
       }
     }
@@ -50,22 +50,22 @@ extension Session {
 
   private func bindVisibility(on stack: LuaStack) {
     vm.bind("list_workflows", on: stack) { [unowned self] stack in
-      let client = try stack.object(at: 1, as: ClientObject.self)
+      let client = try stack.object(at: 1, as: ClientObject.self).client
       let arguments = CallArguments(stack: stack, index: 2)
       let (query, size) = (try arguments.string("query") ?? "", try arguments.integer("page_size") ?? 1000)
       let (token, options) = (try arguments.bytes("next_page_token"), try arguments.callOptions())
       return start(on: stack) {
-        let page = try await client.connected().listWorkflows(
+        let page = try await client.listWorkflows(
           query: query, pageSize: size, nextPageToken: token, options: options)
         return { stack in try stack.push(page: page.view.messages("executions"), tokenOf: page.view) }
       }
     }
     vm.bind("count_workflows", on: stack) { [unowned self] stack in
-      let client = try stack.object(at: 1, as: ClientObject.self)
+      let client = try stack.object(at: 1, as: ClientObject.self).client
       let arguments = CallArguments(stack: stack, index: 2)
       let (query, options) = (try arguments.string("query") ?? "", try arguments.callOptions())
       return start(on: stack) {
-        let count = try await client.connected().countWorkflows(query: query, options: options)
+        let count = try await client.countWorkflows(query: query, options: options)
         return { stack in
           try stack.push(count.view, includingDefaults: true)
           return 1
@@ -76,25 +76,25 @@ extension Session {
 
   private func bindStart(on stack: LuaStack) {
     vm.bind("start_workflow", on: stack) { [unowned self] stack in
-      let client = try stack.object(at: 1, as: ClientObject.self)
+      let client = try stack.object(at: 1, as: ClientObject.self).client
       let arguments = CallArguments(stack: stack, index: 2)
       let workflow = try StartWorkflow(arguments)
       let options = try arguments.callOptions()
       return start(on: stack) {
-        let handle = try await client.connected().startWorkflow(workflow, options: options)
+        let handle = try await client.startWorkflow(workflow, options: options)
         return { stack in
-          stack.push(object: WorkflowHandleObject(handle, of: client), type: .workflowHandle)
+          stack.push(object: WorkflowHandleObject(handle), type: .workflowHandle)
           return 1
         }
       }
     }
     vm.bind("workflow_handle", on: stack) { stack in
-      let client = try stack.object(at: 1, as: ClientObject.self)
+      let client = try stack.object(at: 1, as: ClientObject.self).client
       let arguments = CallArguments(stack: stack, index: 2)
-      let handle = client.client.workflowHandle(
+      let handle = client.workflowHandle(
         id: try arguments.requiredString("workflow_id"), runID: try arguments.string("run_id"),
         firstExecutionRunID: try arguments.string("first_execution_run_id"))
-      stack.push(object: WorkflowHandleObject(handle, of: client), type: .workflowHandle)
+      stack.push(object: WorkflowHandleObject(handle), type: .workflowHandle)
       return 1
     }
   }
