@@ -107,7 +107,13 @@ extension HistoryFile {
     var chunk: [UInt8] = Array(repeating: 0, count: 65_536)
     while true {
       let count = read(descriptor, &chunk, chunk.count)
-      if count > 0 { all += chunk[..<count] } else if count == 0 { return all } else if errno != EINTR { throw failure() }
+      if count > 0 {
+        all += chunk[..<count]
+      } else if count == 0 {
+        return all
+      } else if errno != EINTR {
+        throw failure()
+      }
     }
   }
 

@@ -24,6 +24,8 @@ extension LineEditor {
 
     writer.beginReading()
     moondial_edit_watch_signals(signals.writeEnd)
+    // libedit would show the prompt first, and what is typed in between would be echoed by the terminal.
+    moondial_edit_set_terminal_prepared(editor, true)
     setPasteBracketed(true)
     var count: Int32 = 0
     let line = el_wgets(editor, &count)
@@ -90,21 +92,38 @@ extension LineEditor {
     switch event {
     case .key(let key) where key.name == .pasteBegin:
       pasted = []
+      lastPasted = nil
       isPasting = true
     case .key(let key) where key.name == .pasteEnd:
       if isPasting { ready.append(Action.paste.character) }
       isPasting = false
     case .character(let scalar) where isPasting:
-      // CR is how terminals paste a line end, libedit's edit mode makes the LF of others a CR. Other control characters
-      // are left out, so that no text can press keys.
-      if scalar == "\r" || scalar == "\n" || scalar == "\t" || scalar.properties.generalCategory != .control {
-        pasted.append(scalar == "\r" ? "\n" : scalar)
-      }
+      paste(scalar)
     case .character(let scalar):
       ready.append(scalar)
     case .key(let key):
       if !isPasting, let action = Action(key) { ready.append(action.character) }
     }
+  }
+
+  /// Adds to what is being pasted: a newline for each line end, and no control characters, so that no text presses keys.
+  ///
+  /// Terminals paste a line end as CR, some as LF or CR LF; libedit's edit mode turns each CR into LF and each LF into
+  /// CR. So CR and LF next to each other are one line end, and two of the same are two.
+  private func paste(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\r", "\n":
+      if let last = lastPasted, last != scalar, last == "\r" || last == "\n" {
+        lastPasted = nil
+        return
+      }
+      pasted.append("\n")
+    case "\t":
+      pasted.append(scalar)
+    default:
+      if scalar.properties.generalCategory != .control { pasted.append(scalar) }
+    }
+    lastPasted = scalar
   }
 
   /// Waits for a byte, and meanwhile does what other threads and signals ask for.

@@ -53,6 +53,8 @@ public final class LineEditor {
   /// What the terminal pasted, for `Action.paste`; growing while `isPasting`.
   var pasted: [Unicode.Scalar] = []
   var isPasting = false
+  /// The character pasted last, as it came.
+  var lastPasted: Unicode.Scalar?
   /// Why the character function ended the read, if it did.
   var ending: Input?
   /// The prompt on the screen, without markup.

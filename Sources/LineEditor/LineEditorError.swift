@@ -11,6 +11,7 @@ public enum LineEditorError: Error, Equatable {
 }
 
 extension LineEditorError: CustomStringConvertible {
+  /// The reason in words.
   public var description: String {
     switch self {
     case .alreadyOpen: "the process has a line editor already"

@@ -58,7 +58,7 @@ class Terminal:
     """A program in a pseudo-terminal of its own, as its session's foreground process."""
 
     #: Seconds until a wait gives up. Long, because a machine may be busy; only a failing test waits for it.
-    timeout = 20.0
+    timeout = float(os.environ.get("MOONDIAL_TEST_TIMEOUT", 20))
 
     def __init__(
         self,
@@ -194,7 +194,7 @@ class Terminal:
                 assert self._holds(condition), self._complaint(f"the program ended before {_describe(condition)}")
 
     def wait_stopped(self) -> None:
-        """Waits until the program has stopped itself, as for Ctrl-Z."""
+        """Waits until a stop signal has done its work."""
         pid, status = os.waitpid(self.pid, os.WUNTRACED)
         assert pid == self.pid and os.WIFSTOPPED(status), f"not stopped: status {status:#x}"
 
