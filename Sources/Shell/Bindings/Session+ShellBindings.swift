@@ -26,6 +26,10 @@ extension Session {
         }
       }
     }
+    // exit(status): ends the program; does not return.
+    vm.bind("exit", on: stack) { [input] stack in
+      input.exit(Int32(truncatingIfNeeded: try stack.integer(at: 1)))
+    }
     // terminal(): the width of the terminal, and whether it shows colours.
     vm.bind("terminal", on: stack) { stack in
       let isTerminal = isatty(STDOUT_FILENO) == 1
