@@ -13,6 +13,16 @@ local scheduler = require("moondial.scheduler")
 native.adopt_metatable("Error", errors.Error)
 native.adopt_metatable("Timestamp", require("moondial.timestamp").Timestamp)
 host.set_interrupt_value(errors.new("Interrupted", "interrupted", { traceback = false }))
+
+-- A script that catches the error of a Ctrl-C has been interrupted all the same.
+local was_interrupted = false
+local take_interrupts = host.interrupted
+function host.interrupted()
+  local came = take_interrupts()
+  was_interrupted = was_interrupted or came
+  return came
+end
+
 scheduler.attach(host)
 scheduler.install()
 
@@ -20,7 +30,6 @@ local status = { success = 0, failure = 1, unreachable = 3, interrupted = 130, d
 local by_kind = {
   ConnectError = status.unreachable,
   DeadlockError = status.deadlock,
-  Interrupted = status.interrupted,
 }
 
 local exit_code
@@ -83,15 +92,17 @@ end
 
 -- Runs a function as the foreground's task; reports what it raises, and returns the status.
 local function run(f, ...)
+  was_interrupted = false
   local ok, e = scheduler.run(f, ...)
   io.stdout:flush()
-  if ok then return exit_code or status.success end
+  host.interrupted()
   if errors.is_error(e, "Exit") then return e.code end
-  if errors.is_error(e, "Interrupted") then
+  if errors.is_error(e, "Interrupted") or ok and was_interrupted then
     io.stderr:write("moondial: interrupted\n")
-  else
-    io.stderr:write("moondial: ", errors.report(e), "\n")
+    return status.interrupted
   end
+  if ok then return exit_code or status.success end
+  io.stderr:write("moondial: ", errors.report(e), "\n")
   return type(e) == "table" and by_kind[e.kind] or status.failure
 end
 
