@@ -130,8 +130,7 @@ extension StartWorkflow.RetryPolicy {
     maximumInterval = try arguments.duration("maximum_interval")
     if let attempts = try arguments.integer("maximum_attempts") {
       guard let count = Int32(exactly: attempts), count >= 0 else {
-        throw LuaKindError(
-          "ValueError", "retry_policy.maximum_attempts must be from 0 to \(Int32.max), not \(attempts)")
+        throw LuaKindError("ValueError", "retry_policy.maximum_attempts must be from 0 to \(Int32.max), not \(attempts)")
       }
       maximumAttempts = count
     }

@@ -28,8 +28,7 @@ extension Session {
   private func bindOperation(
     _ name: StaticString, on stack: LuaStack,
     _ read:
-      @escaping (CallArguments, CallOptions) throws ->
-      @Sendable (WorkflowHandle, ClientObject) async throws ->
+      @escaping (CallArguments, CallOptions) throws -> @Sendable (WorkflowHandle, ClientObject) async throws ->
       OperationResult
   ) {
     vm.bind(name, on: stack) { [unowned self] stack in
