@@ -7,7 +7,7 @@ local inspect = require("moondial.inspect")
 local native = require("moondial.native")
 local scheduler = require("moondial.scheduler")
 
-local pack, unpack = table.pack, table.unpack
+local pack = table.pack
 
 local M = {}
 
@@ -23,7 +23,7 @@ local function remember(env, values)
 end
 
 local function show(values)
-  local width, has_colours = native.terminal()
+  local width, _, has_colours = native.terminal()
   local lines, options = {}, { width = width, palette = has_colours and palette or nil }
   for index = 1, values.n do lines[index] = inspect.format(values[index], options) end
   io.write(table.concat(lines, "\n"), "\n")
@@ -36,16 +36,16 @@ local function evaluate(env, text)
     io.stderr:write(escape.text(problem), "\n")
     return
   end
-  local results = pack(scheduler.run(f))
-  if results[1] then
-    local values = pack(unpack(results, 2, results.n))
+  local ok, e = scheduler.run(function()
+    local values = pack(f())
     if values.n > 0 then
       remember(env, values)
+      -- In the same task: a __tostring may wait, and Ctrl-C has to stop it.
       show(values)
     end
-    return
-  end
-  local e = results[2]
+  end)
+  io.stdout:flush()
+  if ok then return end
   env._err = e
   if errors.is_error(e, "Exit") then return end
   if errors.is_error(e, "Interrupted") then
@@ -53,6 +53,15 @@ local function evaluate(env, text)
   else
     io.stderr:write(tostring(e), "\n")
   end
+end
+
+-- Goes to the left edge of an empty line, where the prompt is drawn: after output that did not end its line, too. Where
+-- the cursor stands only the terminal knows, but a line's width of blanks ends on the next line unless they began at the
+-- left edge; then they stop just before it. They are erased, as a terminal that is made narrower would wrap them.
+local function begin_line()
+  local width, moves_cursor = native.terminal()
+  if moves_cursor then io.write((" "):rep(width), "\r\27[K") end
+  io.stdout:flush()
 end
 
 local function greet(options)
@@ -69,10 +78,10 @@ function M.run(options, exit_code)
   local env = _G
   greet(options)
   while true do
+    begin_line()
     local text, why = scheduler.await(native.read("moondial> "))
     if text then
       evaluate(env, text)
-      io.stdout:flush()
       if exit_code() then return exit_code() end
     elseif why == "eof" then
       return 0

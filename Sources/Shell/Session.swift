@@ -61,10 +61,12 @@ final class Session {
 
   private func pushOptions(on stack: LuaStack) {
     stack.pushTable(fields: 8)
-    pushList(options.chunks, on: stack)
+    pushList(options.chunks.map { Array($0.utf8) }, on: stack)
     stack.setField("chunks", of: -2)
-    pushList(options.arguments, on: stack)
-    stack.setField("arguments", of: -2)
+    pushList(options.command, on: stack)
+    stack.setField("command", of: -2)
+    stack.push(options.scriptPosition)
+    stack.setField("script_position", of: -2)
     switch options.script {
     case .file(let path):
       stack.push(path)
@@ -84,7 +86,7 @@ final class Session {
     stack.setField("web_address", of: -2)
   }
 
-  private func pushList(_ texts: [String], on stack: LuaStack) {
+  private func pushList(_ texts: [[UInt8]], on stack: LuaStack) {
     stack.pushTable(elements: texts.count)
     for (index, text) in texts.enumerated() {
       stack.push(text)

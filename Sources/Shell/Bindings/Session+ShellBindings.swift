@@ -26,15 +26,20 @@ extension Session {
         }
       }
     }
-    // terminal(): the width of the terminal, and whether it shows colours.
+    // exit(status): ends the program; does not return.
+    vm.bind("exit", on: stack) { [input] stack in
+      input.exit(Int32(truncatingIfNeeded: try stack.integer(at: 1)))
+    }
+    // terminal(): the width of the terminal, whether it is one that moves its cursor, and whether it shows colours.
     vm.bind("terminal", on: stack) { stack in
       let isTerminal = isatty(STDOUT_FILENO) == 1
       var size = winsize()
       let known = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
       stack.push(known ? Int(size.ws_col) : 80)
-      let hasColour = getenv("NO_COLOR") == nil && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
-      stack.push(isTerminal && hasColour)
-      return 2
+      let movesCursor = isTerminal && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
+      stack.push(movesCursor)
+      stack.push(movesCursor && getenv("NO_COLOR") == nil)
+      return 3
     }
   }
 }
