@@ -50,11 +50,7 @@ let package = Package(
     // MARK: Product
     .executableTarget(
       name: "moondial",
-      dependencies: ["Shell", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-      linkerSettings: [
-        // Not position-independent: 53,000 addresses would have to be adjusted at every start.
-        .unsafeFlags(["-Xclang-linker", "-no-pie"], .when(configuration: .release))
-      ]
+      dependencies: ["Shell", .product(name: "ArgumentParser", package: "swift-argument-parser")]
     ),
 
     // MARK: Tests
