@@ -69,7 +69,7 @@ function M.run(options, exit_code)
   local env = _G
   greet(options)
   while true do
-    local text, why = scheduler.await(native.read("moondial> "))
+    local text, why = scheduler.await(native.read("moondial>"))
     if text then
       evaluate(env, text)
       io.stdout:flush()
