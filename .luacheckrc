@@ -5,3 +5,4 @@ max_line_length = 120
 local session = { "async", "client", "fg", "help", "jobs", "json", "kill", "spawn", "temporal", "wait" }
 files["Examples"] = { read_globals = session }
 files["Benchmarks/lua"] = { read_globals = session }
+files["Tests/Lua/session"] = { read_globals = session }

@@ -79,7 +79,7 @@ function M.run(options, exit_code)
   greet(options)
   while true do
     begin_line()
-    local text, why = scheduler.await(native.read("moondial> "))
+    local text, why = scheduler.await(native.read("moondial>"))
     if text then
       evaluate(env, text)
       if exit_code() then return exit_code() end

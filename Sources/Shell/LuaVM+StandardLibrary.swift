@@ -24,5 +24,8 @@ extension LuaVM {
     try load(compiled: module.chunk, name: name, on: stack)
   }
 
+  /// The doc comments of a module, or nil if there is none of that name.
+  static func comments(ofModule name: String) -> [UInt8]? { module(name)?.comments }
+
   private static func module(_ name: String) -> Module? { Module.all.first { "\($0.name)" == name } }
 }

@@ -6,9 +6,18 @@ public struct Module: Sendable {
   /// The bytes of the compiled chunk as the scalars U+0000 to U+00FF.
   let encodedChunk: StaticString
 
+  /// The bytes of the module's doc comments, in the same way.
+  let encodedComments: StaticString
+
   /// The compiled chunk, as Lua's `load` takes it.
-  public var chunk: [UInt8] {
-    encodedChunk.withUTF8Buffer { text in
+  public var chunk: [UInt8] { Self.decode(encodedChunk) }
+
+  /// The module's doc comments, each with the line that it stands above, in the lines where they are in its text; the
+  /// other lines are empty.
+  public var comments: [UInt8] { Self.decode(encodedComments) }
+
+  private static func decode(_ encoded: StaticString) -> [UInt8] {
+    encoded.withUTF8Buffer { text in
       var bytes: [UInt8] = []
       bytes.reserveCapacity(text.count)
       var high: UInt8 = 0

@@ -1,9 +1,12 @@
 // embed-lua OUTPUT FOLDER MODULE...
 //
 // Compiles the Lua files FOLDER/MODULE.lua and writes them as one Swift file, so that the shell starts without parsing
-// them, and a syntax error fails the build. A build tool of this package; see EmbedLuaPlugin.
+// them, and a syntax error fails the build. Their doc comments go with them, for `help`. A build tool of this package;
+// see EmbedLuaPlugin.
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <lua5.4/lauxlib.h>
 #include <lua5.4/lua.h>
@@ -21,6 +24,25 @@ static int write_escaped(lua_State *L, const void *bytes, size_t size, void *out
     }
   }
   return 0;
+}
+
+// Writes the doc comments of a text, each with the line that it stands above; all other lines are left empty, so that a
+// line keeps the number that the compiled chunk knows.
+static void write_comments(lua_State *L, const char *text, size_t size, FILE *output) {
+  bool is_wanted = false;
+  for (const char *line = text, *end = text + size; line < end;) {
+    const char *next = memchr(line, '\n', (size_t)(end - line));
+    next = next == NULL ? end : next + 1;
+    const char *start = line + strspn(line, " ");
+    bool is_comment = strncmp(start, "---", 3) == 0;
+    if (is_comment || is_wanted) {
+      write_escaped(L, line, (size_t)(next - line), output);
+    } else {
+      write_escaped(L, "\n", 1, output);
+    }
+    is_wanted = is_comment;
+    line = next;
+  }
 }
 
 static int refuse(const char *message) {
@@ -56,6 +78,8 @@ static int embed(lua_State *L, FILE *output, const char *folder, const char *mod
   fprintf(output, "\",\n    encodedChunk: \"");
   // With the debug information: positions in messages, and the names by which tracebacks hide frames.
   lua_dump(L, write_escaped, output, 0);
+  fprintf(output, "\",\n    encodedComments: \"");
+  write_comments(L, text, size, output);
   fprintf(output, "\"),\n");
   lua_settop(L, 0);
   return 0;

@@ -17,7 +17,7 @@ extension LuaStack {
     if raw {
       push(payload)
     } else {
-      do { try push(decoding: payload) } catch { throw LuaKindError("RuntimeError", String(describing: error)) }
+      do { try push(decoding: payload) } catch { throw LuaTemporalError(error: error) }
     }
     return 1
   }

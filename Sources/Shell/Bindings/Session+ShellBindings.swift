@@ -7,7 +7,8 @@ extension Session {
   func bindShell(on stack: LuaStack) {
     // read(prompt): an operation; the text entered, or nil and "interrupted" or "eof".
     vm.bind("read", on: stack) { [unowned self] stack in
-      let prompt = Prompt(try stack.string(at: 1), style: "1;36")
+      // A styled end would get a space of its own.
+      let prompt = Prompt([Prompt.Segment(try stack.string(at: 1), style: "1;36"), Prompt.Segment(" ")])
       return start(on: stack) { [input] in
         let entry = await input.read(prompt)
         return { stack in
