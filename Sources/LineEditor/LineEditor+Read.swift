@@ -38,7 +38,8 @@ extension LineEditor {
 
   /// The entry without the newline of Enter; the cursor is on a new line already.
   private func accepted(_ scalars: [Unicode.Scalar]) -> Input {
-    var entry = String(String.UnicodeScalarView(scalars))
+    // A quoted key (Ctrl-V and an arrow, say) is in the text as its action's character, which means nothing to others.
+    var entry = String(String.UnicodeScalarView(scalars.filter { Action(rawValue: $0.value) == nil }))
     if entry.unicodeScalars.last == "\n" { entry.unicodeScalars.removeLast() }
     history.add(entry)
     return .chunk(entry)

@@ -163,14 +163,13 @@ public final class LineEditor {
     moondial_edit_set_get_character(editor) { editor, out in LineEditor.of(editor).nextCharacter(out) }
     // Before the bindings: libedit does not cope with a key bound to a command that does not exist.
     moondial_edit_add_command(editor, commandName, commandName) { LineEditor.of($0).perform($1) }
-    for action in Action.allCases { bind(action.character, to: action.command) }
-    for control in Action.controls.keys { bind(control, to: Action.ownCommand) }
-    for (character, command) in Action.assured { bind(character, to: command) }
+    for action in Action.allCases { bind([action.character], to: action.command) }
+    for control in Action.controls.keys { bind([control], to: Action.ownCommand) }
+    for (keys, command) in Action.assured { bind(keys.unicodeScalars, to: command) }
   }
 
-  private func bind(_ character: Unicode.Scalar, to command: String) {
-    let result = moondial_edit_bind(
-      editor, WideString.encode([character]), WideString.encode(command.unicodeScalars))
+  private func bind(_ keys: some Sequence<Unicode.Scalar>, to command: String) {
+    let result = moondial_edit_bind(editor, WideString.encode(keys), WideString.encode(command.unicodeScalars))
     assert(result == 0, "libedit has no command \(command)")
   }
 

@@ -191,6 +191,21 @@ def test_an_unfinished_sequence_does_not_eat_the_next_key(probe):
     terminal.wait_for("^GOT<aXb>")
 
 
+def test_clearing_the_screen_keeps_the_line(probe):
+    terminal = probe()
+    terminal.type("one", Key.ENTER, "half", Key.control("l"))
+    terminal.wait_for(lambda t: t.text == "probe> half")
+    terminal.type(Key.ENTER)
+    terminal.wait_for("^GOT<half>")
+
+
+def test_quoted_keys_and_extended_commands_do_no_harm(probe):
+    terminal = probe()
+    terminal.type("a", Key.control("v"), Key.TAB, Key.control("v"), Key.UP, Key.alt("x"), "b", Key.ENTER)
+    terminal.wait_for("^GOT<a +b>")
+    assert b"GOT<a\tb>" in terminal.output
+
+
 # Text
 
 
@@ -335,7 +350,7 @@ def test_stopped_from_outside_and_continued(probe):
     terminal.wait_stopped()
     cooked = terminal.settings
     cooked[3] |= termios.ICANON | termios.ECHO
-    termios.tcsetattr(terminal._slave, termios.TCSANOW, cooked)
+    terminal.settings = cooked
     terminal.signal(signal.SIGCONT)
     terminal.wait_for(lambda t: not t.settings[3] & termios.ICANON and t.output.count(b"probe> half") >= 1)
     terminal.type("X", Key.ENTER)
