@@ -366,13 +366,25 @@ def test_type_ahead_is_kept(probe, columns):
     terminal.wait_for("^GOT<next>\nprobe> and more$")
 
 
+def test_the_echo_of_typing_ahead_does_not_move_the_prompt(probe, columns):
+    terminal = probe(columns=columns)
+    terminal.type("busy", Key.ENTER)
+    terminal.wait_for("^GOT<busy>")
+    terminal.type("ahead")
+    terminal.wait_for("^ahead$")
+    terminal.say("done")
+    terminal.wait_for("^ahead\nprobe> ahead$")
+    terminal.type(Key.HOME, "X", Key.ENTER)
+    terminal.wait_for("^ahead\nprobe> Xahead\nGOT<Xahead>")
+
+
 # History
 
 
 def test_up_recalls_entries_of_several_lines_as_one(probe, columns):
     terminal = probe(columns=columns)
     terminal.type("f(", Key.ENTER, "1)", Key.ENTER)
-    terminal.wait_for("^probe>$")
+    terminal.wait_for(r"^GOT<.*>\nprobe>$")
     terminal.type(Key.UP, "!")
     terminal.wait_for(r"^probe> f\(\n  1\)!$")
     terminal.type(Key.ENTER)
@@ -533,7 +545,7 @@ def test_output_while_nothing_is_read(probe):
     terminal.say("during")
     terminal.wait_for("^during$")
     terminal.say("done")
-    terminal.wait_for("^during\nIDLE\nprobe>$")
+    terminal.wait_for("^during\nprobe>$")
 
 
 def test_a_prompt_begins_at_the_left_edge(probe):
