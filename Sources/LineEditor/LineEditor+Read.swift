@@ -1,6 +1,6 @@
-internal import CEditBridge
-internal import CLibedit
-internal import Glibc
+import CEditBridge
+import CLibedit
+import Glibc
 
 extension LineEditor {
   /// Shows a prompt and lets the user edit until an entry is accepted.
@@ -26,6 +26,7 @@ extension LineEditor {
     moondial_edit_watch_signals(signals.writeEnd)
     // libedit would show the prompt first, and what is typed in between would be echoed by the terminal.
     moondial_edit_set_terminal_prepared(editor, true)
+    beginLine()
     setPasteBracketed(true)
     var count: Int32 = 0
     let line = el_wgets(editor, &count)
@@ -38,7 +39,8 @@ extension LineEditor {
 
   /// The entry without the newline of Enter; the cursor is on a new line already.
   private func accepted(_ scalars: [Unicode.Scalar]) -> Input {
-    var entry = String(String.UnicodeScalarView(scalars))
+    // A quoted key (Ctrl-V and an arrow, say) is in the text as its action's character, which means nothing to others.
+    var entry = String(String.UnicodeScalarView(scalars.filter { Action(rawValue: $0.value) == nil }))
     if entry.unicodeScalars.last == "\n" { entry.unicodeScalars.removeLast() }
     history.add(entry)
     return .chunk(entry)
@@ -129,8 +131,7 @@ extension LineEditor {
   /// Waits for a byte, and meanwhile does what other threads and signals ask for.
   private func nextByte() -> NextByte {
     while true {
-      printQueued()
-      var descriptors = [interrupts.readEnd, signals.readEnd, wake.readEnd, configuration.input].map {
+      var descriptors = [interrupts.readEnd, signals.readEnd, wake.readEnd, keyboard].map {
         pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
       }
       guard poll(&descriptors, nfds_t(descriptors.count), -1) > 0 else { continue }
@@ -139,11 +140,16 @@ extension LineEditor {
         _ = interrupts.drain()
         return .ended(.interrupted)
       }
-      if isReady[1] { for signal in signals.drain() { handle(signal: Int32(signal)) } }
+      if isReady[1] {
+        for signal in signals.drain() { handle(signal: Int32(signal)) }
+        // Another program may have had the terminal meanwhile: ask again what there is to read.
+        continue
+      }
+      if isReady[2] { printQueued() }
       if isReady[3] {
         // One byte at a time: what is typed ahead of the next program to read the terminal stays there for it.
         var byte: UInt8 = 0
-        let count = Glibc.read(configuration.input, &byte, 1)
+        let count = Glibc.read(keyboard, &byte, 1)
         if count == 1 { return .byte(byte) }
         if count == 0 || errno != EINTR && errno != EAGAIN { return .ended(.endOfFile) }
       }

@@ -1,6 +1,6 @@
-internal import CEditBridge
-internal import CLibedit
-internal import Glibc
+import CEditBridge
+import CLibedit
+import Glibc
 
 // What happens to the screen behind libedit's back. All of this runs inside the character function, when libedit has
 // drawn everything and waits.
@@ -24,6 +24,16 @@ extension LineEditor {
       return (min(cell.row, max(0, screen.rows - 1)), cell.column)
     }
     return (cell(cursor), cell(text.count))
+  }
+
+  /// Makes sure that the cursor is at the left edge, where libedit begins, on a line of its own.
+  ///
+  /// It is not if the terminal echoed what was typed ahead, or a program wrote half a line. Only the terminal knows, so
+  /// one blank less than fit in a row is written, which wraps unless the cursor was at the left edge: zsh's PROMPT_SP.
+  func beginLine() {
+    el_resize(editor)
+    guard movesCursor else { return }
+    send(String(repeating: " ", count: screen.columns - 1) + "\r\u{1b}[K")
   }
 
   /// What takes prompt and buffer off the screen, given the cursor's row in it.

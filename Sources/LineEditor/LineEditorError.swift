@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// Why there is no line editor.
 public enum LineEditorError: Error, Equatable {

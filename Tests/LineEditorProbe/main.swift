@@ -45,10 +45,7 @@ do {
         "GOT<\(text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n"))>\n")
       if text == "quit" { break loop }
       if text == "partial" { editor.writer.printAbove("no newline") }
-      if text == "busy" {
-        control?.waitUntilDone()
-        editor.writer.printAbove("IDLE\n")
-      }
+      if text == "busy" { control?.waitUntilDone() }
     case .interrupted:
       editor.writer.printAbove("INTERRUPTED\n")
     case .endOfFile:

@@ -16,7 +16,6 @@ import fcntl
 import os
 import re
 import select
-import signal
 import struct
 import subprocess
 import termios
@@ -137,10 +136,6 @@ class Terminal:
         """Sends a signal to the program, past the terminal."""
         self._process.send_signal(number)
 
-    def hang_up(self) -> None:
-        """Sends SIGHUP, as when the window is closed."""
-        self.signal(signal.SIGHUP)
-
     # What can be seen
 
     @property
@@ -178,6 +173,10 @@ class Terminal:
     def settings(self) -> list[object]:
         """The terminal's settings (`termios.tcgetattr`)."""
         return termios.tcgetattr(self._slave)
+
+    @settings.setter
+    def settings(self, settings: list[object]) -> None:
+        termios.tcsetattr(self._slave, termios.TCSANOW, settings)
 
     def style(self, row: int, column: int) -> pyte.screens.Char:
         """A cell of the screen with its colours."""

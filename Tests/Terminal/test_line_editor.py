@@ -191,6 +191,21 @@ def test_an_unfinished_sequence_does_not_eat_the_next_key(probe):
     terminal.wait_for("^GOT<aXb>")
 
 
+def test_clearing_the_screen_keeps_the_line(probe):
+    terminal = probe()
+    terminal.type("one", Key.ENTER, "half", Key.control("l"))
+    terminal.wait_for(lambda t: t.text == "probe> half")
+    terminal.type(Key.ENTER)
+    terminal.wait_for("^GOT<half>")
+
+
+def test_quoted_keys_and_extended_commands_do_no_harm(probe):
+    terminal = probe()
+    terminal.type("a", Key.control("v"), Key.TAB, Key.control("v"), Key.UP, Key.alt("x"), "b", Key.ENTER)
+    terminal.wait_for("^GOT<a +b>")
+    assert b"GOT<a\tb>" in terminal.output
+
+
 # Text
 
 
@@ -335,7 +350,7 @@ def test_stopped_from_outside_and_continued(probe):
     terminal.wait_stopped()
     cooked = terminal.settings
     cooked[3] |= termios.ICANON | termios.ECHO
-    termios.tcsetattr(terminal._slave, termios.TCSANOW, cooked)
+    terminal.settings = cooked
     terminal.signal(signal.SIGCONT)
     terminal.wait_for(lambda t: not t.settings[3] & termios.ICANON and t.output.count(b"probe> half") >= 1)
     terminal.type("X", Key.ENTER)
@@ -351,13 +366,25 @@ def test_type_ahead_is_kept(probe, columns):
     terminal.wait_for("^GOT<next>\nprobe> and more$")
 
 
+def test_the_echo_of_typing_ahead_does_not_move_the_prompt(probe, columns):
+    terminal = probe(columns=columns)
+    terminal.type("busy", Key.ENTER)
+    terminal.wait_for("^GOT<busy>")
+    terminal.type("ahead")
+    terminal.wait_for("^ahead$")
+    terminal.say("done")
+    terminal.wait_for("^ahead\nprobe> ahead$")
+    terminal.type(Key.HOME, "X", Key.ENTER)
+    terminal.wait_for("^ahead\nprobe> Xahead\nGOT<Xahead>")
+
+
 # History
 
 
 def test_up_recalls_entries_of_several_lines_as_one(probe, columns):
     terminal = probe(columns=columns)
     terminal.type("f(", Key.ENTER, "1)", Key.ENTER)
-    terminal.wait_for("^probe>$")
+    terminal.wait_for(r"^GOT<.*>\nprobe>$")
     terminal.type(Key.UP, "!")
     terminal.wait_for(r"^probe> f\(\n  1\)!$")
     terminal.type(Key.ENTER)
@@ -518,7 +545,7 @@ def test_output_while_nothing_is_read(probe):
     terminal.say("during")
     terminal.wait_for("^during$")
     terminal.say("done")
-    terminal.wait_for("^during\nIDLE\nprobe>$")
+    terminal.wait_for("^during\nprobe>$")
 
 
 def test_a_prompt_begins_at_the_left_edge(probe):
