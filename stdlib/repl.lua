@@ -56,8 +56,8 @@ local function evaluate(env, text)
 end
 
 -- Goes to the left edge of an empty line, where the prompt is drawn: after output that did not end its line, too. Where
--- the cursor stands only the terminal knows, but a line's width of blanks ends on the next line unless they began at the
--- left edge; then they stop just before it. They are erased, as a terminal that is made narrower would wrap them.
+-- the cursor stands only the terminal knows, but a line's width of blanks ends on the next line unless they began at
+-- the left edge; then they stop just before it. They are erased, as a terminal that is made narrower would wrap them.
 local function begin_line()
   local width, moves_cursor = native.terminal()
   if moves_cursor then io.write((" "):rep(width), "\r\27[K") end
