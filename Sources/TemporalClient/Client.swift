@@ -87,7 +87,7 @@ public final class Client: Sendable {
       connection.noteAnswer()
       return response
     } catch let error as RPCError {
-      if error.code == .unavailable, !connection.hasAnswered {
+      if error.code == .unavailable, !connection.hasAnswered, ConnectError.isUnreachable(error.message) {
         throw ConnectError(target: configuration.target, failure: RPCFailure(error))
       }
       if error.code != .cancelled, error.code != .deadlineExceeded { connection.noteAnswer() }
