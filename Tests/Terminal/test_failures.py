@@ -13,7 +13,7 @@ from programs import Server
     ("value", "complaint"),
     [
         ("cycle", "args[1].items[3]: the table contains itself"),
-        ("{ a = { 1, 2, x = 3 } }", "args[1].a: a table has keys both like a list's and like an object's"),
+        ("{ a = { 1, 2, x = 3 } }", "args[1].a: a table has both a list's keys and an object's"),
         ("{ 1, { 0 / 0 } }", "args[1][2][1]: JSON has no number for "),
         ("-1 / 0", "args[1]: JSON has no number for -inf"),
         ("{ name = 'caf\\xe9' }", "args[1].name: the string is not valid UTF-8; send bytes with temporal.bytes("),
@@ -60,9 +60,9 @@ def identifier():
 @pytest.mark.parametrize(
     ("encoding", "data", "complaint"),
     [
-        ("json/plain", '{"broken":', "RuntimeError: "),
-        ("json/plain", "", "RuntimeError: "),
-        ("json/protobuf", "{]", "RuntimeError: "),
+        ("json/plain", '{"broken":', "PayloadError: "),
+        ("json/plain", "", "PayloadError: "),
+        ("json/protobuf", "{]", "PayloadError: "),
         ("binary/mystery", "x", "binary/mystery"),
     ],
 )

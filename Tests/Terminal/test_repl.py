@@ -6,14 +6,17 @@ import stat
 import uuid
 
 import pytest
-from programs import BareServer, Server
+from programs import BareServer, Server, children, wait_gone
 from terminal import Key, Terminal
 
 PROMPT = r"^moondial>$"
 
 
 class Prompt(Terminal):
-    """Moondial at its prompt. What an entry prints is found by the next prompt below it."""
+    """Moondial at its prompt."""
+
+    #: Some entries make a server wait, or wait for one.
+    timeout = 60.0
 
     def __init__(self, *argv, **arguments):
         super().__init__(argv, **arguments)
@@ -261,6 +264,14 @@ def test_output_without_a_line_end_stays(prompt):
     assert terminal.enter("os.execute('printf yyy')").startswith("yyy")
 
 
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "", "LANG": "C"}, {"LC_ALL": "no_SUCH"}])
+def test_any_locale_takes_utf8(prompt, locale):
+    terminal = prompt(env=locale)
+    terminal.type("'Grüß 日本'", Key.LEFT, "語", Key.ENTER)
+    terminal.wait_for('^"Grüß 日 ?本 ?語 ?"\nmoondial>$')
+    assert terminal.enter("1.5 * 2") == "3.0"
+
+
 def test_lines_are_not_left_empty_between_entries(prompt):
     terminal = prompt()
     terminal.enter("1")
@@ -299,12 +310,12 @@ def test_no_colours_when_told_so(prompt):
 
 
 def test_help(prompt):
-    terminal = prompt(rows=50, columns=120)
-    assert "help(client), help(h), help(h.query)" in terminal.enter("help()")
+    terminal = prompt(rows=50)
+    assert "_ is the last result, _err the last error" in terminal.enter("help()")
     terminal.enter("h = client:get_workflow_handle('x')")
     shown = terminal.enter("help(h.query)")
-    assert shown.startswith("WorkflowHandle:query(query, ...)") and "reject_condition" in shown
-    assert shown.rstrip().endswith('Example: h:query("status")')
+    assert shown.startswith("WorkflowHandle:query(query, ...)")
+    assert "reject_condition" in shown and 'h:query("status")' in shown
     assert terminal.enter("help(h)").startswith("WorkflowHandle: ")
     assert terminal.enter("help").startswith("Type help() for an overview")
     assert terminal.enter("help(42)").startswith("There is no help for this number")
@@ -410,11 +421,15 @@ def test_ctrl_c_ends_a_wait_and_leaves_the_workflow_alone(prompt, identifier):
     terminal.enter("h:terminate()")
 
 
-def test_a_kill_leaves_no_server_behind_and_a_hangup_neither(prompt, address):
-    terminal = prompt()
-    terminal.enter("1")
-    terminal.signal(signal.SIGTERM)
-    assert terminal.wait_exit() == -signal.SIGTERM
+def test_a_closed_window_leaves_no_server_behind(prompt):
+    terminal = prompt("--dev")
+    assert terminal.lines[2].startswith("Its Web UI is at http://127.0.0.1:")
+    servers = [os.pidfd_open(child) for child, command in children(terminal.pid) if "start-dev" in command]
+    assert len(servers) == 1
+    terminal.signal(signal.SIGHUP)
+    assert terminal.wait_exit() == -signal.SIGHUP
+    wait_gone(servers[0])
+    os.close(servers[0])
 
 
 # The server
