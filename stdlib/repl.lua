@@ -23,7 +23,7 @@ local function remember(env, values)
 end
 
 local function show(values)
-  local width, _, has_colours = native.terminal()
+  local width, has_colours = native.terminal()
   local lines, options = {}, { width = width, palette = has_colours and palette or nil }
   for index = 1, values.n do lines[index] = inspect.format(values[index], options) end
   io.write(table.concat(lines, "\n"), "\n")
@@ -55,18 +55,11 @@ local function evaluate(env, text)
   end
 end
 
--- Goes to the left edge of an empty line, where the prompt is drawn: after output that did not end its line, too. Where
--- the cursor stands only the terminal knows, but a line's width of blanks ends on the next line unless they began at
--- the left edge; then they stop just before it. They are erased, as a terminal that is made narrower would wrap them.
-local function begin_line()
-  local width, moves_cursor = native.terminal()
-  if moves_cursor then io.write((" "):rep(width), "\r\27[K") end
-  io.stdout:flush()
-end
-
 local function greet(options)
-  io.write(("Moondial %s, Temporal at %s, namespace %s. help() tells more, Ctrl-D leaves.\n"):format(
-    native.version, escape.text(options.address), escape.text(options.namespace)))
+  local where = ("Moondial %s, Temporal at %s, namespace %s."):format(
+    native.version, escape.text(options.address), escape.text(options.namespace))
+  local advice = "help() tells more, Ctrl-D leaves."
+  io.write(where, #where + #advice < native.terminal() and " " or "\n", advice, "\n")
   if options.web_address then io.write("Its Web UI is at ", options.web_address, ".\n") end
 end
 
@@ -78,7 +71,7 @@ function M.run(options, exit_code)
   local env = _G
   greet(options)
   while true do
-    begin_line()
+    io.stdout:flush()
     local text, why = scheduler.await(native.read("moondial>"))
     if text then
       evaluate(env, text)

@@ -12,6 +12,9 @@ local scheduler = require("moondial.scheduler")
 
 native.adopt_metatable("Error", errors.Error)
 native.adopt_metatable("Timestamp", require("moondial.timestamp").Timestamp)
+-- Without a __name: these are shown as the plain tables that they are to Lua.
+native.adopt_metatable("JSONArray", {})
+native.adopt_metatable("JSONObject", {})
 host.set_interrupt_value(errors.new("Interrupted", "interrupted", { traceback = false }))
 
 -- A script that catches the error of a Ctrl-C has been interrupted all the same.

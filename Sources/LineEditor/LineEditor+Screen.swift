@@ -29,11 +29,12 @@ extension LineEditor {
   /// Makes sure that the cursor is at the left edge, where libedit begins, on a line of its own.
   ///
   /// It is not if the terminal echoed what was typed ahead, or a program wrote half a line. Only the terminal knows, so
-  /// one blank less than fit in a row is written, which wraps unless the cursor was at the left edge: zsh's PROMPT_SP.
+  /// as many blanks as fit in a row are written: zsh's PROMPT_SP. They end in the next row, unless they began at the
+  /// left edge; then they stay in theirs, for terminals wrap at the first character that does not fit, not before.
   func beginLine() {
     el_resize(editor)
     guard movesCursor else { return }
-    send(String(repeating: " ", count: screen.columns - 1) + "\r\u{1b}[K")
+    send(String(repeating: " ", count: screen.columns) + "\r\u{1b}[K")
   }
 
   /// What takes prompt and buffer off the screen, given the cursor's row in it.

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+TEMPORAL = Path(sys.prefix) / "bin" / "temporal"
 SERVE = Path(__file__).resolve().parents[1] / "Support" / "serve.py"
 
 #: Seconds until a wait gives up. Long, because a machine may be busy; only a failing test waits for it.
@@ -111,6 +112,21 @@ class Server:
         assert self._process.stdin and self._process.stdout
         self._process.stdin.close()
         self._process.stdout.close()
+        self._process.wait(timeout=TIMEOUT)
+
+
+class BareServer:
+    """A dev server on a given port, without a worker; whoever needs it has to wait until it answers."""
+
+    def __init__(self, address: str) -> None:
+        port = address.rpartition(":")[2]
+        self._process = subprocess.Popen(
+            [str(TEMPORAL), "server", "start-dev", "--ip", "127.0.0.1", "--port", port, "--headless"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+
+    def close(self) -> None:
+        self._process.terminate()
         self._process.wait(timeout=TIMEOUT)
 
 

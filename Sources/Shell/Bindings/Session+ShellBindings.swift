@@ -5,7 +5,7 @@ import LuaRuntime
 extension Session {
   /// Binds what the session, the prompt and help need of the process and its terminal.
   func bindShell(on stack: LuaStack) {
-    // read(prompt): an operation; the text entered, or nil and "interrupted" or "eof".
+    // read(prompt): an operation that shows a prompt and a space; the text entered, or nil and "interrupted" or "eof".
     vm.bind("read", on: stack) { [unowned self] stack in
       // A styled end would get a space of its own.
       let prompt = Prompt([Prompt.Segment(try stack.string(at: 1), style: "1;36"), Prompt.Segment(" ")])
@@ -31,16 +31,15 @@ extension Session {
     vm.bind("exit", on: stack) { [input] stack in
       input.exit(Int32(truncatingIfNeeded: try stack.integer(at: 1)))
     }
-    // terminal(): the width of the terminal, whether it is one that moves its cursor, and whether it shows colours.
+    // terminal(): the width of the terminal, and whether it shows colours.
     vm.bind("terminal", on: stack) { stack in
       let isTerminal = isatty(STDOUT_FILENO) == 1
       var size = winsize()
       let known = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
       stack.push(known ? Int(size.ws_col) : 80)
-      let movesCursor = isTerminal && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
-      stack.push(movesCursor)
-      stack.push(movesCursor && getenv("NO_COLOR") == nil)
-      return 3
+      let hasColour = getenv("NO_COLOR") == nil && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
+      stack.push(isTerminal && hasColour)
+      return 2
     }
   }
 }
