@@ -24,7 +24,6 @@ let package = Package(
     // MARK: C
     .target(name: "CEditBridge", dependencies: ["CLibedit"]),
     .target(name: "CLuaBridge", dependencies: ["CLua"]),
-    .target(name: "CStandardLibrary"),
     .target(
       name: "CTemporalAPI",
       dependencies: ["CProtobufC"],
@@ -34,11 +33,17 @@ let package = Package(
       ]
     ),
 
+    // MARK: Build tools
+    .executableTarget(name: "embed-lua", linkerSettings: [.linkedLibrary("lua5.4")]),
+    .plugin(
+      name: "EmbedLuaPlugin", capability: .buildTool(), dependencies: ["embed-lua"], path: "Sources/EmbedLuaPlugin"),
+
     // MARK: Rooms
     .target(name: "LineEditor", dependencies: ["CEditBridge", "CLibedit"]),
     .target(name: "LuaRuntime", dependencies: ["CLuaBridge"]),
     .target(name: "RPC", dependencies: ["CGRPC"]),
-    .target(name: "Shell", dependencies: ["CStandardLibrary", "LineEditor", "LuaRuntime", "TemporalClient", "Wire"]),
+    .target(name: "Shell", dependencies: ["LineEditor", "LuaRuntime", "StandardLibrary", "TemporalClient", "Wire"]),
+    .target(name: "StandardLibrary", plugins: ["EmbedLuaPlugin"]),
     .target(name: "TemporalClient", dependencies: ["RPC", "Wire"]),
     .target(name: "Wire", dependencies: ["CJansson", "CProtobufC", "CTemporalAPI"]),
 
@@ -55,7 +60,7 @@ let package = Package(
     .testTarget(name: "LuaRuntimeTests", dependencies: ["LuaRuntime"]),
     .testTarget(name: "RPCTests", dependencies: ["RPC"], exclude: ["Peer"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell"]),
-    .testTarget(name: "TemporalClientTests", dependencies: ["TemporalClient"]),
+    .testTarget(name: "TemporalClientTests", dependencies: ["TemporalClient"], exclude: ["Frontend"]),
     .target(
       name: "CWireTestMessages",
       dependencies: ["CTemporalAPI"],
@@ -68,7 +73,8 @@ let package = Package(
 )
 
 // Names as `swiftc -print-supported-features` prints them: a misspelt one is accepted in silence.
-for target in package.targets where target.type != .system && !target.name.hasPrefix("C") {
+for target in package.targets
+where ![.system, .plugin].contains(target.type) && !target.name.hasPrefix("C") && target.name != "embed-lua" {
   var settings = target.swiftSettings ?? []
   settings.append(.swiftLanguageMode(.v6))
   settings.append(.enableUpcomingFeature("ExistentialAny"))  // SE-0335

@@ -14,6 +14,7 @@ import logging
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -189,6 +190,7 @@ async def serve(task_queue: str, workflows: Sequence[type], activities: Sequence
     """Runs one worker until standard input closes or SIGTERM arrives, saying "worker ready" when it polls."""
     # A worker beside a prompt stays silent: what fails is in the histories, where the prompt can show it.
     logging.disable()
+    warnings.simplefilter("ignore")
     silent = LoggingConfig(TelemetryFilter(core_level="OFF", other_level="OFF"))
     Runtime.set_default(Runtime(telemetry=TelemetryConfig(logging=silent)))
 

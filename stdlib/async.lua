@@ -1,4 +1,4 @@
---- `async`: structured concurrency for scripts. Any function may suspend; nothing is marked.
+--- Structured concurrency for scripts: tasks that end before the block that started them. Any function may suspend.
 --
 -- Tasks belong to a scope, which ends after all of them have. What is raised in one cancels the others.
 -- Cancellation is raised at every suspension until the task ends; `shield` is for the cleanup that must still await.
@@ -30,6 +30,7 @@ local async = {
 local default_limit = 16
 
 --- Suspends the running task for a time.
+---     async.sleep("500ms")
 ---@param time number|string seconds, or text such as "1m30s"
 function async.sleep(time)
   if type(time) ~= "number" or time ~= time then
@@ -38,13 +39,15 @@ function async.sleep(time)
   return sleep(time)
 end
 
---- Lets the other tasks run once; raises the cancellation, if there is one.
+--- Lets the other tasks run once; raises the cancellation, if there is one. For long loops that never wait.
+---     for i = 1, 1e6 do work(i); if i % 1000 == 0 then async.checkpoint() end end
 function async.checkpoint()
   return sleep(0)
 end
 
---- The error that the next suspension will raise, nil if the running code has not been cancelled.
----@return any
+--- Tells whether the running code has been cancelled.
+---     if async.cancelled() then return end
+---@return any # the error that the next suspension will raise, or nil
 function async.cancelled()
   local task = shared.current
   return task and cancel.cancellation(task) or nil
@@ -73,9 +76,11 @@ end
 
 --- Calls `fn(…)` and returns what it returns, unless it takes longer than a time: then it is cancelled by an error of
 --- kind "TimeoutError", which is raised here when it has stopped.
----@param time number|string
----@param fn function
----@return any ...
+---     local ok, e = pcall(async.timeout, "10s", h.result, h)
+---@param time number|string seconds, or text such as "1m30s"
+---@param fn function what to call
+---@param ... any its arguments
+---@return any ... # what `fn` returns
 function async.timeout(time, fn, ...)
   local seconds = duration.parse(time)
   cancel.check()
@@ -84,9 +89,10 @@ function async.timeout(time, fn, ...)
 end
 
 --- Calls `fn()` shielded from the cancellation of what surrounds it: for cleanup that has to await.
----@param fn function
----@param options? {timeout?: number|string} it is cancelled itself after that time
----@return any ...
+---     async.shield(function() h:cancel() end, { timeout = "5s" })
+---@param fn function what to call
+---@param options? {timeout?: number|string} `timeout`: the time after which it is cancelled itself
+---@return any ... # what `fn` returns
 function async.shield(fn, options)
   local timeout = options and options.timeout
   local _ <close> = enter("async.shield", { shield = true }, timeout and duration.parse(timeout))
@@ -138,10 +144,11 @@ end
 
 --- Calls `fn(item, index)` for all items, several at once, and returns the results in the order of the items.
 --- The first failure cancels the rest and is raised.
----@param items any[]
----@param fn fun(item: any, index: integer): any
----@param options? {limit?: number} at once; 16 by default, math.huge for all
----@return any[]
+---     local all = async.map(handles, function(h) return h:describe().status end)
+---@param items any[] a list; `n`, where it has one, is its length
+---@param fn fun(item: any, index: integer): any what to call for each
+---@param options? {limit?: number} `limit`: how many at once; 16 by default, math.huge for all
+---@return any[] # the results, a list
 function async.map(items, fn, options)
   local n, limit, results, site = check_list(items, "map"), limit_of(options, "map"), {}, tasks.site(2)
   scopes.run(function(scope)
@@ -154,10 +161,13 @@ end
 
 --- `for item, ok, value in async.each(items, fn) do`: calls `fn(item, index)` for all items, several at once, and gives
 --- the results as they come; where `ok` is false, `value` is the error. Leaving the loop cancels the rest.
----@param items any[] without nils
----@param fn fun(item: any, index: integer): any
----@param options? {limit?: number} at once; 16 by default, math.huge for all
----@return function next, nil, nil, any closing
+---     for h, ok, value in async.each(handles, function(h) return h:result() end) do
+---       print(h, ok, value)
+---     end
+---@param items any[] a list without nils
+---@param fn fun(item: any, index: integer): any what to call for each
+---@param options? {limit?: number} `limit`: how many at once; 16 by default, math.huge for all
+---@return function # an iterator for a generic `for`
 function async.each(items, fn, options)
   local n, limit, site = check_list(items, "each"), limit_of(options, "each"), tasks.site(2)
   local scope, results, given, got = nil, {}, 0, 0
@@ -202,8 +212,9 @@ end
 
 --- Calls all functions at once and returns what the first to end returns, or raises its error. The others are
 --- cancelled, and have ended, by then.
----@param functions function[]
----@return any ...
+---     async.race{ function() return h:result() end, function() return ask() end }
+---@param functions function[] at least one
+---@return any ... # what the fastest returned
 function async.race(functions)
   local n, site, winner = check_list(functions, "race"), tasks.site(2), nil
   if n == 0 then
@@ -230,9 +241,11 @@ end
 
 --- Calls all functions, several at once, and returns how each ended: `{ok = true, value = …}` or
 --- `{ok = false, error = …}`, in their order. Raises nothing of theirs.
----@param functions function[]
----@param options? {limit?: number} at once; 16 by default, math.huge for all
----@return table[]
+---     local ends = async.settle{ function() return h:result() end, finish }
+---     print(ends[1].ok, ends[1].value, ends[2].error)
+---@param functions function[] a list
+---@param options? {limit?: number} `limit`: how many at once; 16 by default, math.huge for all
+---@return table[] # a list of tables, one for each function
 function async.settle(functions, options)
   local n, limit, results, site = check_list(functions, "settle"), limit_of(options, "settle"), {}, tasks.site(2)
   scopes.run(function(scope)

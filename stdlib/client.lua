@@ -21,8 +21,10 @@ local start_parameters = {
   { name = "execution_timeout", type = "duration", help = "the time for all runs together" },
   { name = "run_timeout", type = "duration", help = "the time for one run" },
   { name = "task_timeout", type = "duration", help = "the time for one workflow task" },
-  { name = "id_reuse_policy", type = "enum", help = "what to do when a closed workflow has the id" },
-  { name = "id_conflict_policy", type = "enum", help = "what to do when a running workflow has the id" },
+  { name = "id_reuse_policy", type = "enum", help = "what to do when a closed workflow has the id",
+    values = { "ALLOW_DUPLICATE", "ALLOW_DUPLICATE_FAILED_ONLY", "REJECT_DUPLICATE", "TERMINATE_IF_RUNNING" } },
+  { name = "id_conflict_policy", type = "enum", help = "what to do when a running workflow has the id",
+    values = { "FAIL", "USE_EXISTING", "TERMINATE_EXISTING" } },
   { name = "retry_policy", type = "table",
     help = "initial_interval, backoff_coefficient, maximum_interval, maximum_attempts, non_retryable_error_types" },
   { name = "cron_schedule", type = "string", help = "when to run again, as crontab says it" },
@@ -88,7 +90,7 @@ return declare.type {
     count_workflows = {
       help = "Counts the workflows that a query of the visibility store matches.",
       parameters = { { name = "query", type = "string", position = 1, help = "a list filter; without: all" } },
-      returns = "a table: count, and groups when the query says GROUP BY",
+      returns = "a table: count, and groups, which are those of a query that says GROUP BY",
       example = "client:count_workflows(\"ExecutionStatus = 'Running'\").count",
       call = function(self, a) return call(native.count_workflows, self, a) end,
     },
@@ -100,7 +102,9 @@ return declare.type {
       returns = "the workflow's result",
       raises = { "WorkflowAlreadyStartedError", "WorkflowFailureError" },
       changes_state = true,
-      example = "client:execute_workflow{ \"Greeting\", args = { \"Moon\" }, id = \"greet-1\", task_queue = \"hello\" }",
+      example = [[
+client:execute_workflow{ "Order", args = { items },
+  id = "order-42", task_queue = "orders" }]],
       call = function(self, a)
         local handle = start(self, a)
         return handle:result{ rpc_metadata = a.rpc_metadata, rpc_timeout = a.rpc_timeout }
@@ -117,7 +121,7 @@ return declare.type {
         { name = "result_type", type = "result_type", help = "what the result is to become" },
       },
       returns = "a WorkflowHandle",
-      example = "local h = client:get_workflow_handle(\"greet-1\")",
+      example = "local h = client:get_workflow_handle(\"order-42\")",
       call = function(self, a)
         local handle = native.workflow_handle(self, a)
         native.notes(handle).result_type = results.type_of(a)
@@ -133,8 +137,8 @@ return declare.type {
         { name = "page_size", type = "count", default = 1000, help = "executions per page" },
         { name = "next_page_token", type = "string", help = "where to begin: another iterator's next_page_token" },
       },
-      returns = "an iterator of tables: id, run_id, status, workflow_type, start_time, …",
-      example = "for w in client:list_workflows(\"ExecutionStatus = 'Running'\") do print(w.id) end",
+      returns = "an iterator (Pages) of WorkflowExecution: id, run_id, status, workflow_type, start_time, …",
+      example = "for w in client:list_workflows(\"WorkflowType = 'Order'\") do print(w.id) end",
       call = function(self, a)
         return pages.new {
           title = ("Workflows(%q)"):format(a.query or ""),
@@ -158,7 +162,9 @@ return declare.type {
       returns = "a WorkflowHandle",
       raises = { "WorkflowAlreadyStartedError" },
       changes_state = true,
-      example = "h = client:start_workflow{ \"Greeting\", args = { \"Moon\" }, id = \"greet-1\", task_queue = \"hello\" }",
+      example = [[
+h = client:start_workflow{ "Order", args = { items },
+  id = "order-42", task_queue = "orders" }]],
       call = start,
     },
   },

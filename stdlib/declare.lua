@@ -4,7 +4,8 @@
 --- documentation. A method's declaration has the fields
 ---
 ---   help           one sentence
----   parameters     a list of { name, type, help, position =, required =, default = }; `type` names a check of `check`
+---   parameters     a list of { name, type, help, position =, required =, default =, values = }: `type` names one of
+---                  the checks in `check`, `values` are the names of an enum
 ---   verbatim       true when a table as first argument is a value like any other, and there is no named form
 ---   arguments      true when the call carries arguments for the workflow: the rest of a positional call, or `args`
 ---   rpc            false when the call makes no RPC, and so takes neither `rpc_metadata` nor `rpc_timeout`
@@ -21,9 +22,12 @@ local errors = require("moondial.errors")
 local native = require("moondial.native")
 
 local type, getmetatable, select, ipairs, pairs, rawget = type, getmetatable, select, ipairs, pairs, rawget
-local pack, concat, sort = table.pack, table.concat, table.sort
+local pack, sort = table.pack, table.sort
 
 local M = {}
+
+-- What calls have in common, so that the reference need not say it for each.
+M.common_parameters = {}
 
 --- Every declared type by its name.
 M.types = {}
@@ -41,6 +45,10 @@ local arguments_parameters = {
   { name = "args", type = "list", help = "the arguments for the workflow, in a list" },
   { name = "arg", type = "any", help = "a single argument, instead of `args`" },
 }
+
+for _, list in ipairs { arguments_parameters, rpc_parameters } do
+  for _, parameter in ipairs(list) do M.common_parameters[parameter] = true end
+end
 
 -- "; did you mean 'x'?" where a name is near enough.
 local function suggestion(name, candidates)
@@ -207,9 +215,9 @@ function M.type(declaration)
   return declaration
 end
 
---- Declares a module: a table of functions.
----@param declaration table name, help, functions
----@return table<string, function>
+--- Declares a module: a table of functions and values.
+---@param declaration table name, help, properties (a list of { name, type, help, value }), functions
+---@return table
 function M.module(declaration)
   local module = {}
   for function_name, method in pairs(declaration.functions) do
@@ -217,22 +225,10 @@ function M.module(declaration)
     method.title = declaration.name .. "." .. function_name
     module[function_name] = bind(method, false)
   end
+  for _, property in ipairs(declaration.properties or {}) do module[property.name] = property.value end
   M.types[declaration.name] = declaration
   declaration.bound = module
   return module
-end
-
---- One line that shows how a method is called: `h:signal(signal, ...)`.
----@param method table
----@return string
-function M.signature(method)
-  local list = names(method.positional)
-  if method.arguments then
-    list[#list + 1] = "..."
-  elseif #method.parameters > #method.positional then
-    list[#list + 1] = "{…}"
-  end
-  return ("%s(%s)"):format(method.title, concat(list, ", "))
 end
 
 return M

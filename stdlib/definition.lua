@@ -4,6 +4,11 @@ local errors = require("moondial.errors")
 
 local M = {}
 
+--- A name of a workflow, signal, query or update, and what its result is to become: usable wherever the name is.
+---@class moondial.Definition
+---@field kind string "workflow", "signal", "query" or "update"
+---@field name string the name that is sent
+---@field result_type? string|table|function what the result is to become
 local Definition = { __name = "Definition" }
 Definition.__index = Definition
 function Definition:__tostring() return ("%s_definition(%q)"):format(self.kind, self.name) end
@@ -20,21 +25,23 @@ function M.name(value, kind)
   return value.name
 end
 
+local examples = { workflow = "Order", signal = "approve", query = "total", update = "add" }
+
 --- The declaration of `temporal.<kind>_definition`.
 ---@param kind string
 ---@return table
 function M.declaration(kind)
   local has_result = kind ~= "signal"
   return {
-    help = ("Names a %s for typed calls: usable wherever its name is."):format(kind),
+    help = ("Names %s %s for typed calls: usable wherever its name is."):format(kind == "update" and "an" or "a", kind),
     rpc = false,
     parameters = {
       { name = "name", type = "string", position = 1, required = true, help = ("the %s's name"):format(kind) },
       has_result and { name = "result_type", type = "result_type", help = "what its result is to become" } or nil,
     },
-    returns = "a definition",
-    example = ("local add = temporal.%s_definition{ name = \"add\"%s }"):format(
-      kind, has_result and ", result_type = \"integer\"" or ""),
+    returns = "a Definition",
+    example = ("local d = temporal.%s_definition(%q%s)"):format(
+      kind, examples[kind], has_result and ", { result_type = \"integer\" }" or ""),
     call = function(a) return setmetatable({ kind = kind, name = a.name, result_type = a.result_type }, Definition) end,
   }
 end

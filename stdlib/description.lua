@@ -6,9 +6,28 @@ local function values(fields)
   return fields or {}
 end
 
+--- A workflow execution as `list_workflows` gives it; a plain table. What the server did not say is nil.
+---@class moondial.WorkflowExecution
+---@field id string the workflow id
+---@field run_id string the run
+---@field workflow_type string the name of its type
+---@field status string "RUNNING", "COMPLETED", "FAILED", "CANCELED", "TERMINATED", "CONTINUED_AS_NEW", "TIMED_OUT" or
+---  "PAUSED"
+---@field task_queue string the task queue of its workers
+---@field start_time moondial.Timestamp when it was started
+---@field execution_time moondial.Timestamp when its first workflow task was due
+---@field close_time? moondial.Timestamp when it closed
+---@field history_length integer how many events its history has; in lists only of a closed one
+---@field parent_id? string the workflow that started it as a child
+---@field parent_run_id? string that workflow's run
+---@field root_id string the workflow at the top of all parents
+---@field root_run_id string that workflow's run
+---@field memo table<string, any> the values of its memo by name
+---@field search_attributes table<string, any> its search attributes by name
+
 --- An execution from a `WorkflowExecutionInfo`.
 ---@param info table
----@return table
+---@return moondial.WorkflowExecution
 function M.execution(info)
   local execution = info.execution or {}
   local parent, root = info.parent_execution or {}, info.root_execution or {}
@@ -31,9 +50,15 @@ function M.execution(info)
   }
 end
 
+--- What `describe` gives; a plain table. It has all that a WorkflowExecution has, and more.
+---@class moondial.WorkflowDescription
+---@field static_summary? string one line for the Web UI
+---@field static_details? string some text for the Web UI
+---@field raw table all that the server sent: a DescribeWorkflowExecutionResponse by its field names
+
 --- A description from a `DescribeWorkflowExecutionResponse`.
 ---@param raw table
----@return table
+---@return moondial.WorkflowDescription
 function M.new(raw)
   local description = M.execution(raw.workflow_execution_info or {})
   local metadata = raw.execution_config and raw.execution_config.user_metadata or {}

@@ -11,14 +11,16 @@ local gmatch, gsub, match = string.gmatch, string.gsub, string.match
 local huge = math.huge
 local traceback = debug.traceback
 
+--- An error value. Its other fields are those of its kind.
 ---@class moondial.Error
----@field kind string       the class the Python SDK gives this error, or LuaError, CancelledError, Interrupted, …
----@field message string
+---@field kind string       what happened, in a word: where the Python SDK has a class for it, that class
+---@field message string    what happened, in one line
 ---@field cause? any        the error that led to this one
 ---@field traceback? string|false  of the coroutine that raised it; false where there is none to keep
 ---@field also? any[]       further failures of the same scope
 ---@field task? string      the task that failed
 ---@field spawned_at? string  where that task was spawned
+---@field explanation? string  more lines for the report
 local Error = { __name = "Error" }
 Error.__index = Error
 

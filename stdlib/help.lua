@@ -1,6 +1,12 @@
---- Help, from the declarations.
+--- Help: what `documents` knows of a value, as lines for a terminal.
 
-local declare = require("moondial.declare")
+local documents = require("moondial.documents")
+local errors = require("moondial.errors")
+local escape = require("moondial.escape")
+local native = require("moondial.native")
+
+local concat, max, min = table.concat, math.max, math.min
+local gmatch, gsub, match = string.gmatch, string.gsub, string.match
 
 local M = {}
 
@@ -12,88 +18,216 @@ Workflows are objects whose methods wait for the server by themselves:
   h:query("status")                            ask the workflow itself
   h:signal("approve", "Luna")                  tell it something
   h:result()                                   wait for its result
-  for w in client:list_workflows("WorkflowType = 'Order'") do print(w.id, w.status) end
+  for w in client:list_workflows("WorkflowType = 'Order'") do
+    print(w.id, w.status)
+  end
 
-Any call takes a table of named parameters, too: h:query{ "status", rpc_timeout = "2s" }.
+Any call takes a table of named parameters, too:
+
+  h:query{ "status", rpc_timeout = "2s" }
+
 _ is the last result, _err the last error; a local at the prompt lives on.
 
-help(client), help(h), help(h.query), help(temporal), help(json), help(async) tell the rest.]]
+help(x) tells more of a client, a handle, a method (h.query), a module
+(temporal, async, json), an error (_err), or a name ("WorkflowHandle:signal").
+help("types") lists all that there is.]]
 
-local function sorted(map)
-  local names = {}
-  for name in pairs(map) do names[#names + 1] = name end
-  table.sort(names)
-  return names
+-- Lines are wrapped for the terminal, but long ones are hard to read on any.
+local function width()
+  return max(40, min(80, (native.terminal())))
 end
 
-local function pad(text, width) return text .. (" "):rep(width - #text) end
+local function length(text) return utf8.len(text) or #text end
 
---- The help for one method, as lines.
----@param method table its declaration
----@return string[]
-function M.method(method)
-  local lines = { declare.signature(method), "", "  " .. method.help }
-  local function add(text) lines[#lines + 1] = text end
-  if #method.parameters > 0 then
-    add("")
-    for _, parameter in ipairs(method.parameters) do
-      local notes = {}
-      if parameter.required then notes[#notes + 1] = "required" end
-      if parameter.default ~= nil then notes[#notes + 1] = ("default %s"):format(
-        type(parameter.default) == "string" and ("%q"):format(parameter.default) or tostring(parameter.default)) end
-      add(("  %s %s%s"):format(pad(parameter.name, 22), parameter.help,
-        #notes > 0 and " (" .. table.concat(notes, ", ") .. ")" or ""))
+-- Appends text in lines no longer than the terminal; `lead` stands before the first and `indent` before the others.
+local function wrap(out, text, lead, indent)
+  local line, empty = lead, true
+  for word in gmatch(text, "%S+") do
+    if not empty and length(line) + 1 + length(word) > width() then
+      out[#out + 1] = line
+      line, empty = indent, true
     end
+    line, empty = line .. (empty and "" or " ") .. word, false
   end
-  add("")
-  if method.returns then add("  Gives " .. method.returns .. ".") end
-  local raises = table.move(method.raises or {}, 1, #(method.raises or {}), 1, {})
-  if method.rpc ~= false then raises[#raises + 1] = "RPCError" end
-  if #raises > 0 then add("  Raises " .. table.concat(raises, ", ") .. ".") end
-  if method.changes_state then add("  Changes the server's state.") end
-  if method.example then add("  Example: " .. method.example) end
-  return lines
+  out[#out + 1] = gsub(line, "%s+$", "")
 end
 
---- The help for a type or module, as lines.
----@param declaration table
----@return string[]
-function M.type(declaration)
-  local lines = { declaration.name .. ": " .. declaration.help }
-  if declaration.properties then
-    lines[#lines + 1] = ""
-    for _, property in ipairs(declaration.properties) do
-      lines[#lines + 1] = "  " .. pad(property.name, 24) .. property.help
-    end
-  end
-  lines[#lines + 1] = ""
-  local methods = declaration.methods or declaration.functions
-  for _, name in ipairs(sorted(methods)) do
-    lines[#lines + 1] = "  " .. pad(name, 24) .. methods[name].help
-  end
-  return lines
+local function paragraph(out, text)
+  out[#out + 1] = ""
+  wrap(out, text, "  ", "  ")
 end
 
-local function find(value)
-  if value == nil then return { overview } end
-  if declare.by_function[value] then return M.method(declare.by_function[value]) end
-  for _, declaration in pairs(declare.types) do
-    if declaration.bound == value or declaration.is and declaration.is(value) or declaration.name == value then
-      return M.type(declaration)
+-- Appends rows of a name and a text in two columns.
+local function rows(out, list)
+  if #list == 0 then return end
+  local column = 0
+  for _, row in ipairs(list) do column = max(column, min(22, length(row[1]))) end
+  local indent = (" "):rep(column + 4)
+  out[#out + 1] = ""
+  for _, row in ipairs(list) do
+    local name = "  " .. row[1]
+    if length(row[1]) > column then
+      out[#out + 1] = name
+      name = ""
     end
-    if type(value) == "string" then
-      local name = value:match("^" .. declaration.name .. "[.:](.+)$")
-      local method = name and (declaration.methods or declaration.functions)[name]
-      if method then return M.method(method) end
-    end
+    wrap(out, row[2], name .. indent:sub(1, #indent - length(name)), indent)
   end
-  return { "There is no help for this " .. type(value) .. ". help() gives an overview." }
 end
 
---- Prints the help for a value: a handle, a client, a method, a module, or the name of one.
----@param value any
+local function quoted(values)
+  local list = {}
+  for i, value in ipairs(values) do list[i] = ("%q"):format(value) end
+  return concat(list, ", ")
+end
+
+-- What a parameter is, with what is to be known of it in brackets.
+local function describe(parameter)
+  local notes = {}
+  if parameter.required then notes[#notes + 1] = "required" end
+  if parameter.optional then notes[#notes + 1] = "optional" end
+  if parameter.type == "duration" or parameter.type == "boolean" then notes[#notes + 1] = parameter.type end
+  if parameter.values then notes[#notes + 1] = quoted(parameter.values) end
+  if parameter.default ~= nil and parameter.default ~= "" then
+    local is_text = type(parameter.default) == "string"
+    notes[#notes + 1] = "default " .. (is_text and "%q" or "%s"):format(tostring(parameter.default))
+  end
+  return parameter.help .. (#notes > 0 and " (" .. concat(notes, "; ") .. ")" or "")
+end
+
+local function add_example(out, example)
+  if not example then return end
+  out[#out + 1] = ""
+  for line in gmatch(example, "[^\n]+") do out[#out + 1] = "  " .. line end
+end
+
+local function add_method(out, method)
+  for _, form in ipairs(method.forms) do wrap(out, form, "", "    ") end
+  paragraph(out, method.text)
+  local list = {}
+  for _, parameter in ipairs(method.parameters) do list[#list + 1] = { parameter.name, describe(parameter) } end
+  rows(out, list)
+  if method.gives or #method.raises > 0 or method.changes_state then out[#out + 1] = "" end
+  if method.gives then wrap(out, method.gives, "  ", "  ") end
+  if #method.raises > 0 then wrap(out, "Raises " .. concat(method.raises, ", ") .. ".", "  ", "  ") end
+  if method.changes_state then wrap(out, "Changes the server's state.", "  ", "  ") end
+  add_example(out, method.example)
+end
+
+local function fields(list)
+  local out = {}
+  for i, field in ipairs(list) do out[i] = { field.name, field.help } end
+  return out
+end
+
+local function add_document(out, document)
+  wrap(out, ("%s: %s"):format(document.name, document.help), "", "  ")
+  if document.base then
+    rows(out, fields(documents.of(document.base).properties))
+  end
+  rows(out, fields(document.properties))
+  local list, first = {}, nil
+  for _, method in ipairs(document.methods) do
+    local is_operator = match(method.name, "^__")
+    list[#list + 1] = { is_operator and method.title or method.name, method.help }
+    first = first or not is_operator and method.title or nil
+  end
+  rows(out, list)
+  add_example(out, document.example)
+  if first then
+    out[#out + 1] = ""
+    wrap(out, ("help(%q) tells more of one."):format(first), "", "")
+  end
+end
+
+local function add_error_kind(out, error_kind)
+  wrap(out, error_kind.kind .. ": " .. error_kind.help, "", "  ")
+  rows(out, fields(documents.fields_of(error_kind)))
+end
+
+-- An error value: what it says, then its kind and those of its causes.
+local function add_error(out, e)
+  wrap(out, tostring(e), "", "  ")
+  local seen = {}
+  while errors.is_error(e) and not seen[e.kind] do
+    seen[e.kind] = true
+    local error_kind = documents.error_kind(e.kind)
+    if error_kind then
+      out[#out + 1] = ""
+      add_error_kind(out, error_kind)
+    end
+    e = e.cause
+  end
+  out[#out + 1] = ""
+  wrap(out, "Every error has a kind and a message, and often a cause; help(\"Error\") tells more.", "", "")
+end
+
+local function add_types(out)
+  local modules, types, error_kinds = {}, {}, {}
+  for _, document in ipairs(documents.list) do
+    local list = document.is_module and modules or types
+    list[#list + 1] = { document.name, match(document.help, "^(.-%.)%s") or document.help }
+  end
+  for _, group in ipairs(documents.errors) do
+    for _, error_kind in ipairs(group) do error_kinds[#error_kinds + 1] = error_kind.kind end
+  end
+  rows(out, modules)
+  rows(out, types)
+  paragraph(out, "Kinds of errors: " .. concat(error_kinds, ", ") .. ".")
+  table.remove(out, 1)
+end
+
+local function add_property(out, name)
+  local owner, field = match(name, "^(%w+)%.([%w_]+)$")
+  local document = owner and documents.of(owner)
+  for _, property in ipairs(document and document.properties or {}) do
+    if property.name == field then
+      wrap(out, ("%s: %s"):format(name, property.help), "", "  ")
+      return true
+    end
+  end
+  return false
+end
+
+-- What was not found: for text, perhaps with the name that was meant.
+local function add_nothing(out, value)
+  local what, hint = "this " .. type(value), ""
+  if type(value) == "string" then
+    what = escape.quote(value)
+    local nearest = native.nearest(value, documents.names())
+    hint = nearest and (" Did you mean %q?"):format(nearest) or ""
+  end
+  wrap(out, ("There is no help for %s.%s help() gives an overview."):format(what, hint), "", "")
+end
+
+--- The help for a value, as lines that fit the terminal.
+---@param value any a client, a handle, a method, a module, an error, or the name of one; nothing for an overview
+---@return string
+function M.text(value)
+  if value == nil or rawequal(value, _G.help) then return overview end
+  local out = {}
+  local method = (type(value) == "function" or type(value) == "string") and documents.method(value)
+  local document = not method and not errors.is_error(value) and documents.of(value)
+  local error_kind = type(value) == "string" and documents.error_kind(value)
+  if method then
+    add_method(out, method)
+  elseif document then
+    add_document(out, document)
+  elseif error_kind then
+    add_error_kind(out, error_kind)
+  elseif errors.is_error(value) then
+    add_error(out, value)
+  elseif value == "types" then
+    add_types(out)
+  elseif type(value) ~= "string" or not add_property(out, value) then
+    add_nothing(out, value)
+  end
+  return concat(out, "\n")
+end
+
+--- Prints the help for a value.
+---@param value any see `text`
 function M.show(value)
-  print(table.concat(find(value), "\n"))
+  print(M.text(value))
 end
 
 return M

@@ -14,6 +14,10 @@ local values = { name = "values", type = "any", position = 1, help = "the table 
 local json = declare.module {
   name = "json",
   help = "JSON text and Lua values.",
+  properties = {
+    { name = "null", type = "any", help = "JSON's null inside tables, where nil would be a hole",
+      value = native.json_null },
+  },
   functions = {
     array = {
       help = "Marks a table as a JSON array, so that it stays one when it is empty.",
@@ -55,7 +59,6 @@ local json = declare.module {
   },
 }
 
-json.null = native.json_null
 debug.setmetatable(json.null, { __name = "json.null", __tostring = function() return "null" end })
 
 return json

@@ -8,14 +8,18 @@ local setmetatable, rawget = setmetatable, rawget
 
 local M = {}
 
----@class Pages
----@field next_page_token string? where the page after the current one begins
----@field current_page any[]? the items of the current page
+--- What `list_workflows` and `fetch_history_events` give: an iterator for a generic `for` that fetches page by page.
+--- Nothing is sent before the first step; leaving the loop releases the call that is under way.
+---     for w in client:list_workflows() do print(w.id) end
+---@class moondial.Pages
+---@field next_page_token string? where the page after the current one begins; nil before the first and after the last
+---@field current_page any[]? the items of the current page, as the server sent them
 local Pages = { __name = "Pages" }
 Pages.__index = Pages
 
 --- Fetches the next page, and makes it the current one.
----@return boolean whether there was one
+---     while pages:fetch_next_page() do print(#pages.current_page) end
+---@return boolean # whether there was one
 function Pages:fetch_next_page()
   local operation = rawget(self, "ahead")
   if not operation then
@@ -71,6 +75,7 @@ function Pages:__call()
 end
 
 --- Releases the call that fetches ahead; the iterator gives nothing more.
+---     pages:close()
 function Pages:close()
   self.finished, self.current_page = true, nil
   release(self)
@@ -86,7 +91,7 @@ function Pages:__tostring() return self.title end
 --- Makes an iterator for a generic `for`.
 ---@param options table start = function(token, limit) → operation whose results are the items and the next token;
 ---  title =; map = function(item), limit = number?, next_page_token = string?, fetches_ahead = boolean
----@return Pages iterator, nil, nil, Pages closer
+---@return moondial.Pages # iterator, nil, nil, closer: what a generic `for` takes
 function M.new(options)
   local pages = setmetatable({
     start = options.start,

@@ -7,7 +7,7 @@ local inspect = require("moondial.inspect")
 local native = require("moondial.native")
 local scheduler = require("moondial.scheduler")
 
-local pack, unpack = table.pack, table.unpack
+local pack = table.pack
 
 local M = {}
 
@@ -22,10 +22,16 @@ local function remember(env, values)
   env._1, env._ = values[1], values[1]
 end
 
+-- Of the four values that an iterator's function gives to a loop, the first is the one to look at.
+local function shown(values)
+  local is_iterator = values.n == 4 and values[1] == values[4] and values[2] == nil and values[3] == nil
+  return is_iterator and 1 or values.n
+end
+
 local function show(values)
   local width, has_colours = native.terminal()
   local lines, options = {}, { width = width, palette = has_colours and palette or nil }
-  for index = 1, values.n do lines[index] = inspect.format(values[index], options) end
+  for index = 1, shown(values) do lines[index] = inspect.format(values[index], options) end
   io.write(table.concat(lines, "\n"), "\n")
 end
 
@@ -36,16 +42,16 @@ local function evaluate(env, text)
     io.stderr:write(escape.text(problem), "\n")
     return
   end
-  local results = pack(scheduler.run(f))
-  if results[1] then
-    local values = pack(unpack(results, 2, results.n))
+  local ok, e = scheduler.run(function()
+    local values = pack(f())
     if values.n > 0 then
       remember(env, values)
+      -- In the same task: a __tostring may wait, and Ctrl-C has to stop it.
       show(values)
     end
-    return
-  end
-  local e = results[2]
+  end)
+  io.stdout:flush()
+  if ok then return end
   env._err = e
   if errors.is_error(e, "Exit") then return end
   if errors.is_error(e, "Interrupted") then
@@ -56,8 +62,10 @@ local function evaluate(env, text)
 end
 
 local function greet(options)
-  io.write(("Moondial %s, Temporal at %s, namespace %s. help() tells more, Ctrl-D leaves.\n"):format(
-    native.version, escape.text(options.address), escape.text(options.namespace)))
+  local where = ("Moondial %s, Temporal at %s, namespace %s."):format(
+    native.version, escape.text(options.address), escape.text(options.namespace))
+  local advice = "help() tells more, Ctrl-D leaves."
+  io.write(where, #where + #advice < native.terminal() and " " or "\n", advice, "\n")
   if options.web_address then io.write("Its Web UI is at ", options.web_address, ".\n") end
 end
 
@@ -69,10 +77,10 @@ function M.run(options, exit_code)
   local env = _G
   greet(options)
   while true do
-    local text, why = scheduler.await(native.read("moondial> "))
+    io.stdout:flush()
+    local text, why = scheduler.await(native.read("moondial>"))
     if text then
       evaluate(env, text)
-      io.stdout:flush()
       if exit_code() then return exit_code() end
     elseif why == "eof" then
       return 0

@@ -13,8 +13,9 @@
 --                               into[count], by raw sets, and leaves what lies behind as it is: the table is
 --                               reused. Each id is reported exactly once. Returning early with 0 is allowed.
 --   host.take(id)             → the values of the completed operation, or raises its error. Called exactly once for
---                               each reported id, in the coroutine that awaits it; for an operation whose task was
---                               cancelled too (under pcall, what it returns is dropped). Then the id is free again.
+--                               each reported id, under pcall, in the coroutine that awaits it; what it brings is
+--                               dropped if the task was cancelled. Then the id is free again. An error value needs
+--                               no traceback: it gets that of the coroutine here.
 --   host.cancel(id)           asks the operation to stop. The completion still arrives through `wait`, with a value
 --                               if it was faster, with an error otherwise. May be called again for the same id;
 --                               never after the id was reported.

@@ -10,6 +10,10 @@ local setmetatable, type = setmetatable, type
 
 local M = {}
 
+--- Every RPC of a service as a method by its snake_case name. A request and its response are plain tables by the
+--- field names of the API; `rpc_metadata` and `rpc_timeout` go into the request's table.
+---     client.workflow_service:describe_namespace{ namespace = "default" }.config
+---@class moondial.Service
 local Service = { __name = "Service" }
 
 local function method(service, name)

@@ -14,7 +14,20 @@ local scheduler = require("moondial.scheduler")
 
 native.adopt_metatable("Error", errors.Error)
 native.adopt_metatable("Timestamp", require("moondial.timestamp").Timestamp)
+-- Without a __name: these are shown as the plain tables that they are to Lua.
+native.adopt_metatable("JSONArray", {})
+native.adopt_metatable("JSONObject", {})
 host.set_interrupt_value(errors.new("Interrupted", "interrupted", { traceback = false }))
+
+-- A script that catches the error of a Ctrl-C has been interrupted all the same.
+local was_interrupted = false
+local take_interrupts = host.interrupted
+function host.interrupted()
+  local came = take_interrupts()
+  was_interrupted = was_interrupted or came
+  return came
+end
+
 scheduler.attach(host)
 scheduler.install()
 
@@ -22,18 +35,21 @@ local status = { success = 0, failure = 1, unreachable = 3, interrupted = 130, d
 local by_kind = {
   ConnectError = status.unreachable,
   DeadlockError = status.deadlock,
-  Interrupted = status.interrupted,
 }
 
 local exit_code
 
 local globals = _G
 
+-- As in stock Lua nothing runs after it, neither what a pcall around it would do nor <close> variables; those do when
+-- `close` is true, and then the tasks unwind like those of a script that fails.
 local function set_exit()
-  globals.os.exit = function(code)
-    if code == nil or code == true then code = 0 elseif code == false then code = 1 end
-    exit_code = math.tointeger(code) or error("bad argument #1 to 'exit' (a status expected)", 2)
-    scheduler.exit(exit_code)
+  globals.os.exit = function(code, close)
+    if code == nil or code == true then code = status.success elseif code == false then code = status.failure end
+    code = math.tointeger(code) or error("bad argument #1 to 'exit' (a status expected)", 2)
+    if not close then native.exit(code) end
+    exit_code = code
+    scheduler.exit(code)
   end
 end
 
@@ -81,15 +97,17 @@ end
 
 -- Runs a function as the foreground's task; reports what it raises, and returns the status.
 local function run(f, ...)
+  was_interrupted = false
   local ok, e = scheduler.run(f, ...)
   io.stdout:flush()
-  if ok then return exit_code or status.success end
+  host.interrupted()
   if errors.is_error(e, "Exit") then return e.code end
-  if errors.is_error(e, "Interrupted") then
+  if errors.is_error(e, "Interrupted") or ok and was_interrupted then
     io.stderr:write("moondial: interrupted\n")
-  else
-    io.stderr:write("moondial: ", errors.report(e), "\n")
+    return status.interrupted
   end
+  if ok then return exit_code or status.success end
+  io.stderr:write("moondial: ", errors.report(e), "\n")
   return type(e) == "table" and by_kind[e.kind] or status.failure
 end
 
@@ -120,7 +138,8 @@ local function run_script(options)
   local chunk
   chunk, problem = compile(text, name, options.script or "stdin")
   if not chunk then return refuse(problem) end
-  return run(chunk, table.unpack(options.arguments))
+  if options.script_position == 0 then return run(chunk) end
+  return run(chunk, table.unpack(options.command, options.script_position + 2))
 end
 
 return function(options)
@@ -128,8 +147,8 @@ return function(options)
   set_exit()
   set_path(options.script and options.script:match("^(.*)/[^/]*$") or ".")
   set_globals(options)
-  globals.arg = table.move(options.arguments, 1, #options.arguments, 1, { [0] = options.script or "moondial" })
-  if options.script then globals.arg[-1] = "moondial" end
+  -- As in stock Lua: the whole command line, with the script at 0, or the program where there is no script.
+  globals.arg = table.move(options.command, 1, #options.command, -options.script_position, {})
 
   local result = run_chunks(options)
   if result == status.success and script and not exit_code then result = run_script(options) end

@@ -8,15 +8,28 @@ local native = require("moondial.native")
 local timestamp = require("moondial.timestamp")
 require("moondial.client")
 
+--- Bytes that are sent as binary/plain: what `temporal.bytes` makes.
+---@class moondial.Bytes
+---@field [1] string the bytes
+
+--- A payload as it is on the wire: what `temporal.payload` makes, `result_type = "raw"` asks for, and what stands in
+--- for a value that cannot be decoded where it is shown.
+---@class moondial.Payload
+---@field metadata table<string, string> its metadata; `encoding` names the format
+---@field data string its bytes
+
 local Bytes, Payload = native.metatable("Bytes"), native.metatable("Payload")
 function Bytes:__tostring() return ("temporal.bytes(%d bytes)"):format(#self[1]) end
 function Payload:__tostring()
   return ("temporal.payload(%s, %d bytes)"):format(self.metadata.encoding or "no encoding", #self.data)
 end
 
-local temporal = declare.module {
+return declare.module {
   name = "temporal",
   help = "Connections, values, definitions and errors of Temporal.",
+  properties = {
+    { name = "version", type = "string", help = "Moondial's version", value = native.version },
+  },
   functions = {
     bytes = {
       help = "Marks a string as bytes: it is sent as binary/plain instead of as text.",
@@ -29,11 +42,13 @@ local temporal = declare.module {
 
     connect = {
       help = "Connects to a namespace of a server.",
+      rpc = false,
       parameters = {
         { name = "target_host", type = "string", position = 1, default = "localhost:7233", help = "host and port" },
         { name = "namespace", type = "string", default = "default", help = "the namespace of its calls" },
         { name = "identity", type = "string", help = "who the histories say it was; without: process@host" },
         { name = "lazy", type = "boolean", default = false, help = "connect on the first call instead of now" },
+        { name = "rpc_metadata", type = "metadata", help = "headers for every RPC of this client" },
       },
       returns = "a Client",
       raises = { "ConnectError" },
@@ -92,7 +107,3 @@ local temporal = declare.module {
     },
   },
 }
-
-temporal.version = native.version
-
-return temporal

@@ -5,6 +5,7 @@ local error, floor, getmetatable, math_type = error, math.floor, getmetatable, m
 local setmetatable, tointeger, tonumber, tostring, type = setmetatable, math.tointeger, tonumber, tostring, type
 local format, gsub, match, rep = string.format, string.gsub, string.match, string.rep
 
+--- A point in time, to the nanosecond. Times compare with ==, < and <=; in JSON a time is its text.
 ---@class moondial.Timestamp
 ---@field seconds integer  since 1970-01-01T00:00:00Z, before it negative
 ---@field nanos integer    0 to 999999999, always added
@@ -122,8 +123,9 @@ function Timestamp:__tostring()
 end
 
 --- The time in UTC by a format of os.date; without one, as tostring has it.
+---     d.start_time:format("%H:%M:%S")
 ---@param how? string such as "%H:%M"
----@return string
+---@return string # the text
 function Timestamp:format(how)
   if how == nil then
     return tostring(self)
@@ -160,6 +162,7 @@ local function shift(self, seconds, sign)
 end
 
 --- A later point in time, by seconds.
+---     d.start_time + 3600
 function Timestamp.__add(a, b)
   if is_timestamp(a) then
     return shift(a, b, 1)
@@ -168,6 +171,7 @@ function Timestamp.__add(a, b)
 end
 
 --- The seconds between two points in time; or an earlier point, by seconds.
+---     d.close_time - d.start_time
 function Timestamp.__sub(a, b)
   if is_timestamp(b) then
     if not is_timestamp(a) then

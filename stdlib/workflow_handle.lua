@@ -37,7 +37,7 @@ local update_parameters = {
 local function with_stage()
   local parameters = table.move(update_parameters, 1, #update_parameters, 1, {})
   parameters[#parameters + 1] = { name = "wait_for_stage", type = "enum", required = true,
-    help = "\"ACCEPTED\" or \"COMPLETED\": how far the update must have come before the call returns" }
+    help = "how far the update must have come before the call returns", values = { "ACCEPTED", "COMPLETED" } }
   return parameters
 end
 
@@ -69,7 +69,7 @@ return declare.type {
 
     describe = {
       help = "Describes the execution as the server sees it now.",
-      returns = "a table: id, run_id, status, workflow_type, task_queue, start_time, …; raw has all the server sent",
+      returns = "a WorkflowDescription: id, run_id, status, workflow_type, start_time, …; raw has all the server sent",
       example = "h:describe().status",
       call = function(self, a) return description.new(call(native.describe, self, a)) end,
     },
@@ -95,11 +95,11 @@ return declare.type {
         { name = "page_size", type = "count", help = "events per page, at the server's discretion" },
         { name = "next_page_token", type = "string", help = "where to begin: another iterator's next_page_token" },
         { name = "wait_new_event", type = "boolean", help = "wait for events to come, until the run has closed" },
-        { name = "event_filter_type", type = "enum", help = "\"ALL_EVENT\" or \"CLOSE_EVENT\"" },
+        { name = "event_filter_type", type = "enum", help = "which events", values = { "ALL_EVENT", "CLOSE_EVENT" } },
         { name = "skip_archival", type = "boolean", help = "do not look into the archive" },
       },
-      returns = "an iterator with next_page_token",
-      example = "for event in h:fetch_history_events() do print(event.event_id, event.event_type) end",
+      returns = "an iterator (Pages) of events: event_id, event_time, event_type, …, by the API's field names",
+      example = "for e in h:fetch_history_events() do print(e.event_id, e.event_type) end",
       call = function(self, a) return history.events(self, a) end,
     },
 
@@ -126,7 +126,7 @@ return declare.type {
         { name = "query", type = "name", position = 1, required = true, help = "the query's name or definition" },
         { name = "result_type", type = "result_type", help = "what the result is to become" },
         { name = "reject_condition", type = "enum",
-          help = "\"NONE\", \"NOT_OPEN\" or \"NOT_COMPLETED_CLEANLY\": when the server shall refuse" },
+          help = "when the server shall refuse", values = { "NONE", "NOT_OPEN", "NOT_COMPLETED_CLEANLY" } },
       },
       arguments = true,
       returns = "the query's result",

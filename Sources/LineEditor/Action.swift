@@ -68,9 +68,10 @@ extension Action {
     "\u{0e}": .down, "\u{10}": .up,
   ]
 
-  /// Bindings that are libedit's default on some systems and not on others.
-  static let assured: [(character: Unicode.Scalar, command: String)] = [
-    ("\u{12}", "em-inc-search-prev"), ("\u{17}", "ed-delete-prev-word"),
+  /// Keys bound to libedit's commands: the first two because they are not libedit's default everywhere, the last to
+  /// take away the "extended command" of Alt-X, with which one could change the key map under the editor.
+  static let assured = [
+    (keys: "\u{12}", command: "em-inc-search-prev"), ("\u{17}", "ed-delete-prev-word"), ("\u{1b}x", "ed-unassigned"),
   ]
 
   /// What a key does; nil where it does nothing.

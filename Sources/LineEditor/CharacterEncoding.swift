@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// The character encoding of the process.
 enum CharacterEncoding {

@@ -1,5 +1,5 @@
-internal import CEditBridge
-internal import CLibedit
+import CEditBridge
+import CLibedit
 
 /// The entries of this session and of those before it: in memory for the arrow keys, in libedit's own list for its
 /// incremental search, and in a file.

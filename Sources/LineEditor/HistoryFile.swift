@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// A history file that several sessions append to at once.
 ///
@@ -51,7 +51,8 @@ extension HistoryFile {
   ///
   /// `/dev/null`, the usual way to say "no history", is taken as it is; any other special file is refused.
   private func withFile<R>(lock: Int32, _ body: (Int32, mode_t) throws(Failure) -> R) throws(Failure) -> R {
-    while true {
+    // More than a few rounds: a file system that gives a file another number each time it is asked.
+    for _ in 0..<100 {
       // O_NONBLOCK so that a FIFO in the file's place is refused, not waited for.
       let descriptor = try check(open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0o600))
       defer { close(descriptor) }
@@ -67,6 +68,7 @@ extension HistoryFile {
         return try body(descriptor, opened.st_mode)
       }
     }
+    throw Failure(path: path, reason: "replaced again and again")
   }
 
   /// Puts a new file with `entries` into the place of the old one, in one step.
@@ -75,8 +77,10 @@ extension HistoryFile {
     guard let resolved = realpath(path, nil) else { throw failure() }
     defer { free(resolved) }
     let target = String(cString: resolved)
-    let temporary = "\(target).\(getpid())"
-    let descriptor = try check(open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600))
+    // Beside the file, since a rename does not cross file systems. `mkstemp` makes it for the user alone.
+    var template = Array("\(target).XXXXXX".utf8CString)
+    let descriptor = try check(mkstemp(&template))
+    let temporary = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     do throws(Failure) {
       defer { close(descriptor) }
       try writeAll(descriptor, entries.flatMap { HistoryFormat.line(for: $0).utf8 })
@@ -107,7 +111,13 @@ extension HistoryFile {
     var chunk: [UInt8] = Array(repeating: 0, count: 65_536)
     while true {
       let count = read(descriptor, &chunk, chunk.count)
-      if count > 0 { all += chunk[..<count] } else if count == 0 { return all } else if errno != EINTR { throw failure() }
+      if count > 0 {
+        all += chunk[..<count]
+      } else if count == 0 {
+        return all
+      } else if errno != EINTR {
+        throw failure()
+      }
     }
   }
 

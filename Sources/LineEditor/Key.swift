@@ -38,7 +38,7 @@ extension Key {
       modifiers.insert(.shift)
     default: name = Self.lettered[final] ?? .unknown
     }
-    self.init(name: name, modifiers: modifiers)
+    self.init(name: name, modifiers: name == .unknown ? [] : modifiers)
   }
 
   /// The key of a single-shift sequence (`ESC O final`), which terminals send in application mode.

@@ -48,7 +48,9 @@ struct KeyDecoder {
   private mutating func begin(_ byte: UInt8) -> [Event] {
     switch byte {
     case 0x1b: state = .escape(alt: false)
-    case 0x00...0x7f: return [.character(Unicode.Scalar(byte))]
+    // Also what is left of a Ctrl-D typed while the terminal was in cooked mode. libedit would quote the next key.
+    case 0x00: break
+    case 0x01...0x7f: return [.character(Unicode.Scalar(byte))]
     case 0xc2...0xdf: state = .character(value: UInt32(byte & 0x1f), missing: 1, minimum: 0x80)
     case 0xe0...0xef: state = .character(value: UInt32(byte & 0x0f), missing: 2, minimum: 0x800)
     case 0xf0...0xf4: state = .character(value: UInt32(byte & 0x07), missing: 3, minimum: 0x10000)

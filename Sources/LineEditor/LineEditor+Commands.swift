@@ -1,5 +1,5 @@
-internal import CEditBridge
-internal import CLibedit
+import CEditBridge
+import CLibedit
 
 // What keys do. Called by libedit, which then does what the returned code says.
 extension LineEditor {

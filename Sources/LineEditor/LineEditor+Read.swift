@@ -1,6 +1,6 @@
-internal import CEditBridge
-internal import CLibedit
-internal import Glibc
+import CEditBridge
+import CLibedit
+import Glibc
 
 extension LineEditor {
   /// Shows a prompt and lets the user edit until an entry is accepted.
@@ -24,6 +24,9 @@ extension LineEditor {
 
     writer.beginReading()
     moondial_edit_watch_signals(signals.writeEnd)
+    // libedit would show the prompt first, and what is typed in between would be echoed by the terminal.
+    moondial_edit_set_terminal_prepared(editor, true)
+    beginLine()
     setPasteBracketed(true)
     var count: Int32 = 0
     let line = el_wgets(editor, &count)
@@ -36,7 +39,8 @@ extension LineEditor {
 
   /// The entry without the newline of Enter; the cursor is on a new line already.
   private func accepted(_ scalars: [Unicode.Scalar]) -> Input {
-    var entry = String(String.UnicodeScalarView(scalars))
+    // A quoted key (Ctrl-V and an arrow, say) is in the text as its action's character, which means nothing to others.
+    var entry = String(String.UnicodeScalarView(scalars.filter { Action(rawValue: $0.value) == nil }))
     if entry.unicodeScalars.last == "\n" { entry.unicodeScalars.removeLast() }
     history.add(entry)
     return .chunk(entry)
@@ -90,16 +94,13 @@ extension LineEditor {
     switch event {
     case .key(let key) where key.name == .pasteBegin:
       pasted = []
+      lastPasted = nil
       isPasting = true
     case .key(let key) where key.name == .pasteEnd:
       if isPasting { ready.append(Action.paste.character) }
       isPasting = false
     case .character(let scalar) where isPasting:
-      // CR is how terminals paste a line end, libedit's edit mode makes the LF of others a CR. Other control characters
-      // are left out, so that no text can press keys.
-      if scalar == "\r" || scalar == "\n" || scalar == "\t" || scalar.properties.generalCategory != .control {
-        pasted.append(scalar == "\r" ? "\n" : scalar)
-      }
+      paste(scalar)
     case .character(let scalar):
       ready.append(scalar)
     case .key(let key):
@@ -107,11 +108,30 @@ extension LineEditor {
     }
   }
 
+  /// Adds to what is being pasted: a newline for each line end, and no control characters, so that no text presses keys.
+  ///
+  /// Terminals paste a line end as CR, some as LF or CR LF; libedit's edit mode turns each CR into LF and each LF into
+  /// CR. So CR and LF next to each other are one line end, and two of the same are two.
+  private func paste(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\r", "\n":
+      if let last = lastPasted, last != scalar, last == "\r" || last == "\n" {
+        lastPasted = nil
+        return
+      }
+      pasted.append("\n")
+    case "\t":
+      pasted.append(scalar)
+    default:
+      if scalar.properties.generalCategory != .control { pasted.append(scalar) }
+    }
+    lastPasted = scalar
+  }
+
   /// Waits for a byte, and meanwhile does what other threads and signals ask for.
   private func nextByte() -> NextByte {
     while true {
-      printQueued()
-      var descriptors = [interrupts.readEnd, signals.readEnd, wake.readEnd, configuration.input].map {
+      var descriptors = [interrupts.readEnd, signals.readEnd, wake.readEnd, keyboard].map {
         pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
       }
       guard poll(&descriptors, nfds_t(descriptors.count), -1) > 0 else { continue }
@@ -120,11 +140,16 @@ extension LineEditor {
         _ = interrupts.drain()
         return .ended(.interrupted)
       }
-      if isReady[1] { for signal in signals.drain() { handle(signal: Int32(signal)) } }
+      if isReady[1] {
+        for signal in signals.drain() { handle(signal: Int32(signal)) }
+        // Another program may have had the terminal meanwhile: ask again what there is to read.
+        continue
+      }
+      if isReady[2] { printQueued() }
       if isReady[3] {
         // One byte at a time: what is typed ahead of the next program to read the terminal stays there for it.
         var byte: UInt8 = 0
-        let count = Glibc.read(configuration.input, &byte, 1)
+        let count = Glibc.read(keyboard, &byte, 1)
         if count == 1 { return .byte(byte) }
         if count == 0 || errno != EINTR && errno != EAGAIN { return .ended(.endOfFile) }
       }

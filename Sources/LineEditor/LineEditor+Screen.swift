@@ -1,6 +1,6 @@
-internal import CEditBridge
-internal import CLibedit
-internal import Glibc
+import CEditBridge
+import CLibedit
+import Glibc
 
 // What happens to the screen behind libedit's back. All of this runs inside the character function, when libedit has
 // drawn everything and waits.
@@ -24,6 +24,17 @@ extension LineEditor {
       return (min(cell.row, max(0, screen.rows - 1)), cell.column)
     }
     return (cell(cursor), cell(text.count))
+  }
+
+  /// Makes sure that the cursor is at the left edge, where libedit begins, on a line of its own.
+  ///
+  /// It is not if the terminal echoed what was typed ahead, or a program wrote half a line. Only the terminal knows, so
+  /// as many blanks as fit in a row are written: zsh's PROMPT_SP. They end in the next row, unless they began at the
+  /// left edge; then they stay in theirs, for terminals wrap at the first character that does not fit, not before.
+  func beginLine() {
+    el_resize(editor)
+    guard movesCursor else { return }
+    send(String(repeating: " ", count: screen.columns) + "\r\u{1b}[K")
   }
 
   /// What takes prompt and buffer off the screen, given the cursor's row in it.

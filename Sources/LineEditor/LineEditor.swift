@@ -1,7 +1,7 @@
-internal import CEditBridge
-internal import CLibedit
-internal import Glibc
-internal import Synchronization
+import CEditBridge
+import CLibedit
+import Glibc
+import Synchronization
 
 /// A line editor on the process's terminal: libedit, with what people expect of a shell today.
 ///
@@ -44,6 +44,11 @@ public final class LineEditor {
   let interrupts: SelfPipe
   let signals: SelfPipe
   let wake: SelfPipe
+  /// The terminal, opened once more so that reading does not block; owned.
+  ///
+  /// A Ctrl-C makes the terminal drop its input, perhaps right after `poll` found some: a read that blocked then would
+  /// not notice the interrupt. O_NONBLOCK on the inherited descriptor would be one for everybody who shares it.
+  let keyboard: Int32
   /// Whether the terminal can move up and erase; if not, nothing but text, CR and LF is sent to it.
   let movesCursor: Bool
 
@@ -53,6 +58,8 @@ public final class LineEditor {
   /// What the terminal pasted, for `Action.paste`; growing while `isPasting`.
   var pasted: [Unicode.Scalar] = []
   var isPasting = false
+  /// The character pasted last, as it came.
+  var lastPasted: Unicode.Scalar?
   /// Why the character function ended the read, if it did.
   var ending: Input?
   /// The prompt on the screen, without markup.
@@ -99,16 +106,23 @@ public final class LineEditor {
       Glibc.close(descriptor)
       throw .system(call: "fdopen", errno: errno)
     }
+    let keyboard = Self.reopen(configuration.input)
+    guard keyboard >= 0 else {
+      fclose(stream)
+      throw .system(call: "fcntl", errno: errno)
+    }
     guard
       let editor = el_init_fd(
         configuration.programName, stream, stream, stream, configuration.input, descriptor, descriptor)
     else {
       fclose(stream)
+      Glibc.close(keyboard)
       throw .system(call: "el_init_fd", errno: errno)
     }
 
     self.editor = editor
     self.stream = stream
+    self.keyboard = keyboard
     self.history = history
     self.isComplete = isComplete
     self.configuration = configuration
@@ -141,9 +155,17 @@ public final class LineEditor {
     moondial_edit_set_edits(editor, false)
     el_end(editor)
     fclose(stream)
+    Glibc.close(keyboard)
     var terminal = originalTerminal
     tcsetattr(configuration.input, TCSADRAIN, &terminal)
     Self.isOpen.store(false, ordering: .releasing)
+  }
+
+  /// A descriptor of the same terminal with flags of its own; of the same open file where that is not allowed.
+  private static func reopen(_ terminal: Int32) -> Int32 {
+    // By its descriptor: the terminal's name means nothing where it was handed into a container.
+    let descriptor = Glibc.open("/proc/self/fd/\(terminal)", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+    return descriptor >= 0 ? descriptor : fcntl(terminal, F_DUPFD_CLOEXEC, 3)
   }
 
   /// libedit keeps its state per process and unlocked: only one thread may come near it.
@@ -161,14 +183,13 @@ public final class LineEditor {
     moondial_edit_set_get_character(editor) { editor, out in LineEditor.of(editor).nextCharacter(out) }
     // Before the bindings: libedit does not cope with a key bound to a command that does not exist.
     moondial_edit_add_command(editor, commandName, commandName) { LineEditor.of($0).perform($1) }
-    for action in Action.allCases { bind(action.character, to: action.command) }
-    for control in Action.controls.keys { bind(control, to: Action.ownCommand) }
-    for (character, command) in Action.assured { bind(character, to: command) }
+    for action in Action.allCases { bind([action.character], to: action.command) }
+    for control in Action.controls.keys { bind([control], to: Action.ownCommand) }
+    for (keys, command) in Action.assured { bind(keys.unicodeScalars, to: command) }
   }
 
-  private func bind(_ character: Unicode.Scalar, to command: String) {
-    let result = moondial_edit_bind(
-      editor, WideString.encode([character]), WideString.encode(command.unicodeScalars))
+  private func bind(_ keys: some Sequence<Unicode.Scalar>, to command: String) {
+    let result = moondial_edit_bind(editor, WideString.encode(keys), WideString.encode(command.unicodeScalars))
     assert(result == 0, "libedit has no command \(command)")
   }
 

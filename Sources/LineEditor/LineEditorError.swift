@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// Why there is no line editor.
 public enum LineEditorError: Error, Equatable {
@@ -11,6 +11,7 @@ public enum LineEditorError: Error, Equatable {
 }
 
 extension LineEditorError: CustomStringConvertible {
+  /// The reason in words.
   public var description: String {
     switch self {
     case .alreadyOpen: "the process has a line editor already"

@@ -1,4 +1,4 @@
-internal import Synchronization
+import Synchronization
 
 /// The way to the terminal for everybody but the line editor: writes above the prompt while there is one.
 ///

@@ -1,5 +1,5 @@
-internal import CEditBridge
-internal import CLibedit
+import CEditBridge
+import CLibedit
 
 /// Where libedit puts characters on the screen, counted from the first cell of the prompt.
 ///

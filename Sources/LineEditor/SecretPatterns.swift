@@ -49,7 +49,8 @@ enum SecretPatterns {
       }
       let start = index
       while index < bytes.count, isNameByte(bytes[index]) { index += 1 }
-      let name = String(decoding: bytes[start..<index].map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 },
+      let name = String(
+        decoding: bytes[start..<index].map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 },
         as: UTF8.self)
       guard names.contains(where: name.contains) else { continue }
       let isFlag = bytes[start..<index].starts(with: Array("--".utf8))

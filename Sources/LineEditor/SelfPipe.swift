@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// A pipe to the process itself: any thread, or a signal handler, writes a byte, and `poll` on the reading end returns.
 final class SelfPipe: Sendable {

@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// Writes all bytes, waiting where the other side is slow.
 ///

@@ -16,6 +16,7 @@ public final class LuaThread: Sendable {
 
   /// Starts a thread that runs `body`.
   public init(_ body: @escaping @Sendable () -> Void) {
+    moondial_use_one_heap()
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     pthread_attr_setstacksize(&attributes, 8 << 20)

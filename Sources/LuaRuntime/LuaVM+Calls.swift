@@ -2,6 +2,11 @@ internal import CLua
 internal import CLuaBridge
 
 extension LuaVM {
+  /// Stops or restarts the garbage collector: loading modules makes little garbage, and collecting it takes its time.
+  public func collectGarbage(_ isOn: Bool) {
+    moondial_set_collector(stack.state, isOn)
+  }
+
   /// Compiles text and pushes it as a function.
   ///
   /// - Parameters:
@@ -12,10 +17,27 @@ extension LuaVM {
   public func load(
     _ source: UnsafeBufferPointer<UInt8>, name: String, on stack: LuaStack? = nil
   ) throws(LuaError) {
-    let stack = stack ?? self.stack
+    try load(source, name: name, mode: "t", on: stack ?? self.stack)
+  }
+
+  /// Loads a chunk that was compiled before, and pushes it as a function.
+  ///
+  /// Lua does not check such code: it must be our own.
+  ///
+  /// - Throws: ``LuaError`` when it was compiled by another version of Lua.
+  public func load(compiled chunk: [UInt8], name: String, on stack: LuaStack) throws(LuaError) {
+    let result = chunk.withUnsafeBufferPointer { chunk in
+      Result { () throws(LuaError) in try load(chunk, name: name, mode: "b", on: stack) }
+    }
+    try result.get()
+  }
+
+  private func load(
+    _ source: UnsafeBufferPointer<UInt8>, name: String, mode: String, on stack: LuaStack
+  ) throws(LuaError) {
     let status = source.withMemoryRebound(to: CChar.self) {
       luaL_loadbufferx(
-        stack.state, $0.baseAddress ?? UnsafePointer(bitPattern: 1)!, $0.count, name, "t")
+        stack.state, $0.baseAddress ?? UnsafePointer(bitPattern: 1)!, $0.count, name, mode)
     }
     guard status == LUA_OK else { throw takeError(on: stack) }
   }

@@ -34,7 +34,7 @@ public final class Channel: Sendable {
 
   /// Closes the channel: no new call starts, those in flight end with ``RPCError/channelClosed``.
   ///
-  /// A second call does no harm. The thread is blocked for about a millisecond, never longer than the given time.
+  /// A second call does no harm. The thread is blocked for a few milliseconds, in which the connection is taken down.
   ///
   /// - Parameter time: how long to wait for the calls in flight to end.
   public func close(within time: Duration = .seconds(2)) {

@@ -107,14 +107,19 @@ final class UnaryCall: @unchecked Sendable {
       // The code that gRPC's C++ library gives this (ClientUnaryCall): the peer does not speak this method as unary.
       return .failure(RPCError(.unimplemented, "No message returned for unary request", trailingMetadata: trailers))
     }
-    let size = grpc_byte_buffer_length(response)
-    let message = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      count = moondial_byte_buffer_copy(response, buffer.baseAddress, size)
-    }
     return .success(
       Response(
-        message: message, initialMetadata: Metadata(copying: &block.pointee.initial_metadata),
+        message: Self.copy(response), initialMetadata: Metadata(copying: &block.pointee.initial_metadata),
         trailingMetadata: trailers))
+  }
+
+  private static func copy(_ message: UnsafeMutablePointer<grpc_byte_buffer>) -> [UInt8] {
+    let size = grpc_byte_buffer_length(message)
+    // Array's initializer would write the count 0 into the storage that all empty arrays of the process share.
+    guard size > 0 else { return [] }
+    return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      count = moondial_byte_buffer_copy(message, buffer.baseAddress, size)
+    }
   }
 
   static func bytes(of slice: UnsafePointer<grpc_slice>) -> UnsafeBufferPointer<UInt8> {

@@ -9,8 +9,8 @@ final class ChunkParser {
 
   /// - Throws: ``LuaError`` when `stdlib/chunk.lua` does not load.
   init() throws {
-    try StandardLibrary.install(into: vm)
-    try StandardLibrary.load("chunk", into: vm)
+    try vm.installStandardLibrary()
+    try vm.loadModule("chunk")
     try vm.call(arguments: 0, results: 1)
     vm.stack.pushField("is_complete", of: 1)
     vm.stack.remove(at: 1)

@@ -6,8 +6,12 @@ import Synchronization
 final class InputQueue: Sendable {
   /// What the main thread is to do next.
   enum Request: Sendable {
+    /// To read an entry.
     case read(Prompt, CheckedContinuation<Input, Never>)
-    case end
+    /// To end the program with a status: the session is closed.
+    case end(Int32)
+    /// To end the program with a status while a script stands in the middle of a call, as `os.exit` does.
+    case exit(Int32)
   }
 
   private let requests = Mutex<[Request]>([])
@@ -19,7 +23,14 @@ final class InputQueue: Sendable {
   }
 
   /// Lets the main thread go on to the end of the program.
-  func end() { add(.end) }
+  func end(_ status: Int32) { add(.end(status)) }
+
+  /// Ends the program from within a script.
+  func exit(_ status: Int32) -> Never {
+    add(.exit(status))
+    // The main thread ends the process; the script must not go on meanwhile.
+    while true { pause() }
+  }
 
   /// Waits for the next request; called on the main thread.
   func next() -> Request {

@@ -1,5 +1,4 @@
 import LuaRuntime
-import RPC
 import TemporalClient
 import Wire
 
@@ -76,6 +75,7 @@ extension LuaStack {
       setText(error.runID, "run_id")
       setText(error.firstRunID, "first_run_id")
     case let error as WorkflowQueryRejectedError: setText(error.status?.shortName, "status")
+    case let error as PayloadError: setText(error.encoding, "encoding")
     case let error as ConnectError:
       setText(error.target, "target")
       setText(error.failure.status.name, "status")

@@ -108,7 +108,7 @@ struct LuaValueSource: ValueSource {
       }
     }
     guard texts.isEmpty || integers.isEmpty else {
-      throw WireError(.wrongType, "a table has keys both like a list's and like an object's; it can be only one of them")
+      throw WireError(.wrongType, "a table has both a list's keys and an object's; it can be only one")
     }
     for text in texts {
       stack.push(text)
@@ -138,7 +138,8 @@ struct LuaValueSource: ValueSource {
 
   private func payloadMessage(_ type: MessageType) throws(WireError) -> MessageView {
     do {
-      let payload = special == .payload
+      let payload =
+        special == .payload
         ? try givenPayload() : try DataConverter().encode(LuaValueSource(stack, at: index))
       let builder = MessageBuilder(type)
       payload.write(into: builder)

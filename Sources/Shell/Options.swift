@@ -2,8 +2,8 @@
 public struct ShellOptions: Sendable {
   /// Where the Lua text of a run comes from.
   public enum Script: Sendable {
-    /// A file.
-    case file(String)
+    /// A file, by the bytes of its path.
+    case file([UInt8])
     /// Standard input.
     case standardInput
   }
@@ -12,8 +12,10 @@ public struct ShellOptions: Sendable {
   public var chunks: [String] = []
   /// The script to run after them.
   public var script: Script?
-  /// The script's arguments, as `arg` and `...` give them.
-  public var arguments: [String] = []
+  /// The command line, from the program's name on, as bytes: a file's name need not be UTF-8.
+  public var command: [[UInt8]] = []
+  /// Where the script stands in the command line, with its arguments behind it; 0 without one.
+  public var scriptPosition = 0
   /// Whether to open the prompt after all that.
   public var isInteractive = false
   /// The server's host and port.

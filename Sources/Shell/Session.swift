@@ -1,14 +1,11 @@
 import LuaRuntime
-import TemporalClient
 
-/// One run of the shell on the VM's thread: the VM, its bindings and the clients that scripts opened.
+/// One run of the shell on the VM's thread: the VM and what is bound to it.
 final class Session {
   let vm = LuaVM()
   let options: ShellOptions
   let input: InputQueue
   private let interruptDescriptor: Int32?
-  /// Every client that was made; closed at the end, after the VM.
-  var clients: [Client] = []
 
   /// - Parameters:
   ///   - options: what to run.
@@ -22,12 +19,14 @@ final class Session {
 
   /// Runs chunks, script and prompt as the options say, and returns the exit status.
   func run() -> Int32 {
-    defer { close() }
+    // Operations end with it, and so do the clients that scripts hold.
+    defer { vm.close() }
     vm.answerSIGINT(alsoWaking: interruptDescriptor)
     let stack = vm.stack
     do {
-      try StandardLibrary.install(into: vm)
-      try StandardLibrary.load("session", into: vm)
+      vm.collectGarbage(false)
+      try vm.installStandardLibrary()
+      try vm.loadModule("session")
       vm.pushHost()
       stack.pushTable(fields: 64)
       bindClient(on: stack)
@@ -37,6 +36,7 @@ final class Session {
       bindValues(on: stack)
       bindShell(on: stack)
       try vm.call(arguments: 2, results: 1)
+      vm.collectGarbage(true)
       pushOptions(on: stack)
       try vm.call(arguments: 1, results: 1)
       return Int32(clamping: try stack.integer(at: -1))
@@ -51,18 +51,14 @@ final class Session {
     vm.startOperation(on: stack) { try await convertingErrors(body) }
   }
 
-  // Operations first, then the VM with all that scripts hold, then the channels that they used.
-  private func close() {
-    vm.close()
-    for client in clients { client.close() }
-  }
-
   private func pushOptions(on stack: LuaStack) {
     stack.pushTable(fields: 8)
-    pushList(options.chunks, on: stack)
+    pushList(options.chunks.map { Array($0.utf8) }, on: stack)
     stack.setField("chunks", of: -2)
-    pushList(options.arguments, on: stack)
-    stack.setField("arguments", of: -2)
+    pushList(options.command, on: stack)
+    stack.setField("command", of: -2)
+    stack.push(options.scriptPosition)
+    stack.setField("script_position", of: -2)
     switch options.script {
     case .file(let path):
       stack.push(path)
@@ -82,7 +78,7 @@ final class Session {
     stack.setField("web_address", of: -2)
   }
 
-  private func pushList(_ texts: [String], on stack: LuaStack) {
+  private func pushList(_ texts: [[UInt8]], on stack: LuaStack) {
     stack.pushTable(elements: texts.count)
     for (index, text) in texts.enumerated() {
       stack.push(text)

@@ -1,7 +1,6 @@
 import Glibc
 import LineEditor
 import LuaRuntime
-import Synchronization
 import TemporalClient
 
 /// The Lua shell: a script runner and a prompt.
@@ -27,28 +26,36 @@ public enum Shell {
       StandardError.write("moondial: \(error)\n")
       return ExitStatus.failure
     }
-    defer {
-      editor?.close()
-      server?.end()
-    }
-    return runSession(options, editor: editor)
+    let (status, isClosed) = runSession(options, editor: editor)
+    editor?.close()
+    server?.end()
+    if isClosed { return status }
+    // The VM's thread and gRPC's are alive: nothing may be destroyed under them, which `exit` would do.
+    fflush(nil)
+    _exit(status)
   }
 
-  private static func runSession(_ options: ShellOptions, editor: LineEditor?) -> Int32 {
+  /// Runs a session and serves its prompt.
+  ///
+  /// - Returns: the exit status, and whether the session has ended; `os.exit` leaves it as it is.
+  private static func runSession(_ options: ShellOptions, editor: LineEditor?) -> (status: Int32, isClosed: Bool) {
     let input = InputQueue()
-    let status = Mutex(ExitStatus.failure)
     let interruptDescriptor = editor?.interruptDescriptor
     let thread = LuaThread {
-      let session = Session(options, input: input, interruptDescriptor: interruptDescriptor)
-      let result = session.run()
-      status.withLock { $0 = result }
-      input.end()
+      input.end(Session(options, input: input, interruptDescriptor: interruptDescriptor).run())
     }
-    while case .read(let prompt, let continuation) = input.next() {
-      continuation.resume(returning: editor?.read(prompt: prompt) ?? .endOfFile)
+    while true {
+      switch input.next() {
+      case .read(let prompt, let continuation):
+        continuation.resume(returning: editor?.read(prompt: prompt) ?? .endOfFile)
+      case .end(let status):
+        thread.join()
+        Client.shutDownTransport()
+        return (status, true)
+      case .exit(let status):
+        return (status, false)
+      }
     }
-    thread.join()
-    return status.withLock { $0 }
   }
 
   private static func startDevServer(_ options: inout ShellOptions) throws -> DevServer {

@@ -12,7 +12,12 @@ public final class Client: Sendable {
   /// The version of the gRPC library that carries the calls.
   public static var transportVersion: String { GRPCRuntime.version }
 
-  private let channel: Channel
+  /// Stops what carries the calls, for all clients and for good; the last thing that a program does with this library.
+  ///
+  /// Clients are to be closed before. Returns within two seconds, whatever happens.
+  public static func shutDownTransport() { _ = GRPCRuntime.shutdown() }
+
+  private let connection: Connection
 
   /// Creates a client without connecting it.
   ///
@@ -21,11 +26,7 @@ public final class Client: Sendable {
   public init(_ configuration: Configuration) throws {
     try configuration.validate()
     self.configuration = configuration
-    do {
-      channel = try Channel(configuration.channel)
-    } catch {
-      throw RPCFailure(error)
-    }
+    connection = Connection(configuration.channel)
   }
 
   /// Asks the server for its version and capabilities, which also tells whether it is there.
@@ -46,7 +47,7 @@ public final class Client: Sendable {
 
   /// Closes the connection; calls in flight and later ones fail with ``RPCFailure`` of status `CANCELLED`.
   public func close() {
-    channel.close()
+    connection.close()
   }
 
   /// Makes one call of any method of any service.
@@ -57,8 +58,9 @@ public final class Client: Sendable {
   ///   - options: headers and deadline of the call.
   ///   - retry: which failures are tried again.
   /// - Returns: the response, of the method's output type.
-  /// - Throws: ``RPCFailure`` if the call did not succeed, ``UsageError`` if a header cannot be sent, ``ProtocolError``
-  ///   if the response is not of its type; `CancellationError` if the task was cancelled.
+  /// - Throws: ``ConnectError`` if the server cannot be reached and has never answered, ``RPCFailure`` if the call did not
+  ///   succeed, ``UsageError`` if a header cannot be sent, ``ProtocolError`` if the response is not of its type;
+  ///   `CancellationError` if the task was cancelled.
   public func call(
     _ method: RPCMethod, _ request: [UInt8], options: CallOptions = CallOptions(), retry: RetryPolicy = .standard
   ) async throws -> Message {
@@ -68,13 +70,33 @@ public final class Client: Sendable {
     let timeout = options.timeout ?? rules.defaultTimeout
     do {
       let response = try await retry.run { _ in
-        try await channel.unary(method.path, request, metadata: metadata, timeout: timeout)
+        try await unary(method, request, metadata: metadata, timeout: timeout)
       }
       return try Message(method.output, unpacking: response.message)
     } catch let error as RPCError {
       throw RPCFailure(error)
     } catch let error as WireError {
       throw ProtocolError("\(method.name) was answered with what it must not be: \(error)")
+    }
+  }
+
+  /// Makes one attempt of a call.
+  ///
+  /// As long as the server has never answered, one that cannot be reached is an error of its own, and not tried again:
+  /// the address is wrong, or nothing serves there, and who waits wants to know at once.
+  private func unary(
+    _ method: RPCMethod, _ request: [UInt8], metadata: Metadata, timeout: Duration
+  ) async throws -> Response {
+    do {
+      let response = try await connection.channel().unary(method.path, request, metadata: metadata, timeout: timeout)
+      connection.noteAnswer()
+      return response
+    } catch let error as RPCError {
+      if error.code == .unavailable, !connection.hasAnswered, ConnectError.isUnreachable(error.message) {
+        throw ConnectError(target: configuration.target, failure: RPCFailure(error))
+      }
+      if error.code != .cancelled, error.code != .deadlineExceeded { connection.noteAnswer() }
+      throw error
     }
   }
 

@@ -56,18 +56,18 @@ public struct EnumType: Hashable {
     return nil
   }
 
-  // The enum's own name in capitals, where all values begin with it; otherwise whatever words all of them share.
+  // The enum's own name in capitals, where all values begin with it; otherwise whatever words all of them begin with.
   private static func prefixCount(_ descriptor: UnsafePointer<ProtobufCEnumDescriptor>) -> Int {
     let names = (0..<Int(descriptor.pointee.n_values)).map { String(cString: descriptor.pointee.values[$0].name) }
     let own = RPCService.snakeName(String(cString: descriptor.pointee.short_name)).uppercased() + "_"
     if names.allSatisfy({ $0.hasPrefix(own) && $0.utf8.count > own.utf8.count }) { return own.utf8.count }
-    guard names.count > 1, var shared = names.first?.utf8.map({ $0 }) else { return 0 }
+    guard names.count > 1, var common = names.first?.utf8.map({ $0 }) else { return 0 }
     for name in names.dropFirst() {
-      let equal = zip(shared, name.utf8).prefix { $0 == $1 }.count
-      shared.removeLast(shared.count - min(shared.count, equal))
+      let equal = zip(common, name.utf8).prefix { $0 == $1 }.count
+      common.removeLast(common.count - min(common.count, equal))
     }
-    while let last = shared.last, last != UInt8(ascii: "_") { shared.removeLast() }
-    return names.allSatisfy { $0.utf8.count > shared.count } ? shared.count : 0
+    while let last = common.last, last != UInt8(ascii: "_") { common.removeLast() }
+    return names.allSatisfy { $0.utf8.count > common.count } ? common.count : 0
   }
 
   private static func folded(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {

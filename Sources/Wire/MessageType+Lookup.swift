@@ -17,11 +17,6 @@ extension MessageType {
     return nil
   }
 
-  /// Finds the type that the URL of a `google.protobuf.Any` names after its last slash.
-  static func named(anyURL url: String) -> MessageType? {
-    url.lastIndex(of: "/").flatMap { named(String(url[url.index(after: $0)...])) }
-  }
-
   /// The type of a descriptor that is not in the table.
   ///
   /// - Parameter descriptor: A `ProtobufCMessageDescriptor` that lives as long as the process.

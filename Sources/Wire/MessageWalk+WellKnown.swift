@@ -24,25 +24,24 @@ extension MessageWalk {
       try sink.beginObject(count: 0)
       return try sink.endObject()
     }
-    guard let innerType = MessageType.named(anyURL: url) else {
+    guard depth < Message.depthLimit else {
+      throw WireError(.tooDeep, "\(type): messages are nested more than \(Message.depthLimit) levels deep")
+    }
+    guard let inner = try any.unpackedAny() else {
       try beginAny(url, count: 2, into: &sink)
       try key("value", into: &sink)
       let field = type.requireField("value")
       try sink.bytes(field.bytes(at: field.slot(in: message)))
       return try sink.endObject()
     }
-    guard depth < Message.depthLimit else {
-      throw WireError(.tooDeep, "\(type): messages are nested more than \(Message.depthLimit) levels deep")
-    }
-    let inner = try Message(innerType, unpacking: any.bytes("value"))
     let walk = MessageWalk(owner: inner, mapping: mapping, includingDefaults: includingDefaults, depth: depth + 1)
-    if innerType.facts.pointee.wellKnown == .none {
-      try beginAny(url, count: 1 + walk.count(inner.pointer, innerType), into: &sink)
-      try walk.emitFields(inner.pointer, innerType, into: &sink)
+    if inner.type.facts.pointee.wellKnown == .none {
+      try beginAny(url, count: 1 + walk.count(inner.pointer, inner.type), into: &sink)
+      try walk.emitFields(inner.pointer, inner.type, into: &sink)
     } else {
       try beginAny(url, count: 2, into: &sink)
       try key("value", into: &sink)
-      try walk.emit(message: inner.pointer, innerType, into: &sink)
+      try walk.emit(message: inner.pointer, inner.type, into: &sink)
     }
     try sink.endObject()
   }

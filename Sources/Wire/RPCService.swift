@@ -68,12 +68,16 @@ public struct RPCService: Sendable {
 
   // The rule of the Python SDK's service.py: an underscore before each capital but the first.
   static func snakeName(_ name: String) -> String {
-    var result = ""
-    for character in name {
-      if character.isUppercase, !result.isEmpty, result.last != "_" { result += "_" }
-      result += character.lowercased()
+    // Byte by byte: names are ASCII, and all of a service's are turned when its first method is asked for.
+    let underscore = UInt8(ascii: "_")
+    var result: [UInt8] = []
+    result.reserveCapacity(name.utf8.count + 8)
+    for byte in name.utf8 {
+      let isCapital = (0x41...0x5A).contains(byte)
+      if isCapital, let last = result.last, last != underscore { result.append(underscore) }
+      result.append(isCapital ? byte | 0x20 : byte)
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 }
 

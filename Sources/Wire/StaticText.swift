@@ -62,8 +62,8 @@ extension StaticText: Hashable {
 extension StaticText {
   /// The order of the bytes, as `strcmp` has it.
   static func order(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
-    let shared = min(left.count, right.count)
-    for index in 0..<shared where left[index] != right[index] {
+    let common = min(left.count, right.count)
+    for index in 0..<common where left[index] != right[index] {
       return Int(left[index]) - Int(right[index])
     }
     return left.count - right.count

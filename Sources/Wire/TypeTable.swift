@@ -126,17 +126,19 @@ enum TypeTable {
   // ToJsonName in protobuf's descriptor.cc; the Temporal API sets no json_name of its own.
   private static func jsonName(_ name: String) -> String { camelCase(name, capital: false) }
 
+  // Byte by byte, as names are ASCII and every field of every type in use comes through here at the start.
   private static func camelCase(_ name: String, capital: Bool) -> String {
-    var result = ""
+    var result: [UInt8] = []
+    result.reserveCapacity(name.utf8.count)
     var raise = capital
-    for character in name {
-      if character == "_" {
+    for byte in name.utf8 {
+      if byte == UInt8(ascii: "_") {
         raise = true
       } else {
-        result += raise ? character.uppercased() : String(character)
+        result.append(raise && (0x61...0x7A).contains(byte) ? byte & 0xDF : byte)
         raise = false
       }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 }

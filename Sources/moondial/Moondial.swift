@@ -21,7 +21,7 @@ struct Moondial: ParsableCommand {
     version: Shell.versionText)
 
   @Option(
-    name: [.customShort("e"), .customLong("execute")],
+    name: [.customShort("e"), .customLong("execute")], parsing: .unconditionalSingleValue,
     help: ArgumentHelp("Run this piece of Lua; may be repeated.", valueName: "chunk"))
   var chunks: [String] = []
 
@@ -52,7 +52,7 @@ struct Moondial: ParsableCommand {
 
   /// The options for the shell: the command line's, then the environment's, then the defaults.
   ///
-  /// - Parameter script: the script and its arguments.
+  /// - Parameter script: the script and its arguments, which end the command line.
   func options(script: [String]) -> ShellOptions {
     func variable(_ name: String) -> String? {
       getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
@@ -63,8 +63,11 @@ struct Moondial: ParsableCommand {
     options.chunks = chunks
     options.startsDevServer = dev
     options.devWorker = devWorker
-    options.arguments = Array(script.dropFirst())
-    options.script = script.first.map { $0 == "-" ? .standardInput : .file($0) }
+    options.command = CommandLine.rawArguments
+    if let name = script.first {
+      options.scriptPosition = options.command.count - script.count
+      options.script = name == "-" ? .standardInput : .file(options.command[options.scriptPosition])
+    }
     let isTerminal = isatty(STDIN_FILENO) == 1
     if options.script == nil, chunks.isEmpty || interactive, !isTerminal { options.script = .standardInput }
     options.isInteractive = isTerminal && (interactive || options.script == nil && chunks.isEmpty)
@@ -85,6 +88,15 @@ extension Moondial {
     }
     index = min(index, arguments.count)
     return (Array(arguments[..<index]), Array(arguments[index...]))
+  }
+}
+
+extension CommandLine {
+  /// The arguments as the system gave them, where `arguments` repairs what is not UTF-8.
+  fileprivate static var rawArguments: [[UInt8]] {
+    UnsafeBufferPointer(start: unsafeArgv, count: Int(argc)).map { argument in
+      argument.map { UnsafeBufferPointer(start: $0, count: strlen($0)).map { UInt8(bitPattern: $0) } } ?? []
+    }
   }
 }
 

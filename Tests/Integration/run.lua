@@ -5,4 +5,4 @@ local folder = arg[0]:match("^(.*)/[^/]*$") or "."
 
 package.path = folder .. "/?.lua;" .. folder .. "/../Lua/?.lua;" .. package.path
 
-require "support.driver"(folder, arg)
+require "support.driver"(folder .. "/../..", "Tests/Integration", arg)

@@ -1,8 +1,6 @@
 import Foundation
-import RPC
 import TemporalClient
 import Testing
-import Wire
 
 extension ServerTests {
   @Suite struct ConnectTests {

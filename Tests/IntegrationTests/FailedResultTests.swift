@@ -1,6 +1,5 @@
 import TemporalClient
 import Testing
-import Wire
 
 extension ServerTests {
   @Suite struct FailedResultTests {

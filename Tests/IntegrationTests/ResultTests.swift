@@ -1,7 +1,5 @@
-import RPC
 import TemporalClient
 import Testing
-import Wire
 
 extension ServerTests {
   @Suite struct ResultTests {

@@ -1,7 +1,5 @@
-import RPC
 import TemporalClient
 import Testing
-import Wire
 
 extension ServerTests {
   @Suite struct VisibilityTests {
@@ -18,9 +16,11 @@ extension ServerTests {
       for _ in 0..<5 {
         var start = fixture.workflow("Echo")
         start.searchAttributes = [("CustomKeywordField", .json("\"\(keyword)\""))]
-        ids.insert(try await fixture.client.startWorkflow(start).id)
+        _ = try await fixture.client.executeWorkflow(start)
+        ids.insert(start.id)
       }
-      let query = "CustomKeywordField = '\(keyword)'"
+      // Among closed workflows only, whose order does not change from page to page.
+      let query = "CustomKeywordField = '\(keyword)' AND ExecutionStatus = 'Completed'"
       try await waitForVisibility(of: 5, query, fixture.client)
 
       var found: [String] = []

@@ -20,10 +20,12 @@ final class Control: Sendable {
   func start() {
     let context = Unmanaged.passRetained(self).toOpaque()
     var thread = pthread_t()
-    pthread_create(&thread, nil, { context in
-      Unmanaged<Control>.fromOpaque(context!).takeRetainedValue().run()
-      return nil
-    }, context)
+    pthread_create(
+      &thread, nil,
+      { context in
+        Unmanaged<Control>.fromOpaque(context!).takeRetainedValue().run()
+        return nil
+      }, context)
   }
 
   func waitUntilDone() {

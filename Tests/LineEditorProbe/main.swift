@@ -41,13 +41,11 @@ do {
   loop: while true {
     switch editor.read(prompt: prompt) {
     case .chunk(let text):
-      editor.writer.printAbove("GOT<\(text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n"))>\n")
+      editor.writer.printAbove(
+        "GOT<\(text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n"))>\n")
       if text == "quit" { break loop }
       if text == "partial" { editor.writer.printAbove("no newline") }
-      if text == "busy" {
-        control?.waitUntilDone()
-        editor.writer.printAbove("IDLE\n")
-      }
+      if text == "busy" { control?.waitUntilDone() }
     case .interrupted:
       editor.writer.printAbove("INTERRUPTED\n")
     case .endOfFile:

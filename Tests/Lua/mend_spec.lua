@@ -30,8 +30,8 @@ end
 
 spec.suite("mend", function(it)
   it("has a fault to mend, unless Lua has become better", function()
-    local text = "for x in iterate { 1 } do keep(function() return x end) break end "
-      .. "local a, b, c, d = 1, 2, 3, 4 return a"
+    local text = [[for x in iterate { 1 } do keep(function() return x end) break end
+      local a, b, c, d = 1, 2, 3, 4 return a]]
     local closed, ok, message = run(text, load)
     local faults = mend.faults(string.dump(load(text)))
     if next(faults) then

@@ -1,12 +1,16 @@
---- Runs the specs of stdlib: `lua5.4 Tests/Lua/run.lua [name…]`, from anywhere; with names, only those suites' files.
+--- Runs the specs of stdlib, from anywhere; with names, only those suites' files.
+---
+---   lua5.4 Tests/Lua/run.lua [name…]     those that need nothing but Lua
+---   moondial Tests/Lua/run.lua [name…]   those in session/, which need the program around them, but no server
 
+local is_session = package.loaded["moondial.native"] ~= nil
 local folder = arg[0]:match("^(.*)/[^/]*$") or "."
 local root = folder .. "/../.."
 
 package.path = folder .. "/?.lua;" .. package.path
 
 -- Modules of stdlib have the names and chunk names that the program gives them.
-table.insert(package.searchers, 2, function(name)
+local function find_module(name)
   local path = name:match("^moondial%.(.+)$")
   if not path then
     return nil
@@ -19,6 +23,7 @@ table.insert(package.searchers, 2, function(name)
   local text = file:read("a")
   file:close()
   return assert(load(text, "=moondial/" .. path, "t")), path
-end)
+end
+if not is_session then table.insert(package.searchers, 2, find_module) end
 
-require "support.driver"(folder, arg)
+require "support.driver"(root, is_session and "Tests/Lua/session" or "Tests/Lua", arg)

@@ -62,6 +62,26 @@ spec.suite("scheduler: operations and time", function(it)
     end)
   end)
 
+  it("resumes by the host's primitive, tasks and users' coroutines", function()
+    world.with(function(w)
+      local resumed = {}
+      w.host.resume = function(co, ...)
+        resumed[co] = (resumed[co] or 0) + 1
+        return w.stock.resume(co, ...)
+      end
+      w.scheduler.attach(w.host)
+      local task, inner
+      w.run(function()
+        task = coroutine.running()
+        coroutine.wrap(function()
+          inner = coroutine.running()
+          w.op(1)
+        end)()
+      end)
+      equal({ resumed[task], resumed[inner] }, { 2, 2 })
+    end)
+  end)
+
   it("keeps the traceback of an error value that pcall catches, through all coroutines", world.task(function(w)
     local function culprit()
       return w.fail(0.1, errors.new("RPCError", "gone"))

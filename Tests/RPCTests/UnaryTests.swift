@@ -64,6 +64,13 @@ extension PeerTests {
       #expect(error.message == "No message returned for unary request")
     }
 
+    @Test func theAuthorityIsThatOfTheConfiguration() async throws {
+      let peer = try Peer(options: ["--authority"])
+      #expect(try await Channel.to(peer.target).call("Any").text == peer.target)
+      let channel = try Channel.to(peer.target) { $0.authority = "elsewhere.example:7233" }
+      #expect(try await channel.call("Any").text == "elsewhere.example:7233")
+    }
+
     @Test func theUserAgentComesFirst() async throws {
       let channel = try Channel.toPeer { $0.userAgent = "tester/1.5" }
       let agent = try await channel.call("Headers", "user-agent").text

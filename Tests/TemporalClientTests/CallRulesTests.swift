@@ -1,6 +1,4 @@
-import RPC
 import Testing
-import Wire
 
 @testable import TemporalClient
 

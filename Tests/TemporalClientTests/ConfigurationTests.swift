@@ -1,4 +1,3 @@
-import RPC
 import Testing
 
 @testable import TemporalClient

@@ -1,6 +1,4 @@
-import RPC
 import Testing
-import Wire
 
 @testable import TemporalClient
 
@@ -64,8 +62,19 @@ import Wire
         WorkflowUpdateRPCTimeoutOrCancelledError: Timeout or cancellation waiting for update
         caused by CancellationError()
         """)
-    let refused = ConnectError(target: "host:1", failure: RPCFailure(RPCError(.unavailable, "refused")))
-    #expect(refused.message == "cannot connect to host:1: refused")
+  }
+
+  @Test(arguments: [
+    ("go away", "go away"),
+    ("no such host: x", "no such host: x"),
+    (
+      "failed to connect to all addresses; last error: UNKNOWN: ipv4:127.0.0.1:1: Failed to connect to remote host: "
+        + "Connection refused", "Connection refused"
+    ),
+  ])
+  func aConnectionThatFailsTellsWhyInOneSentence(text: String, reason: String) {
+    let error = ConnectError(target: "host:1", failure: RPCFailure(RPCError(.unavailable, text)))
+    #expect(error.description == "ConnectError: cannot connect to host:1: \(reason)")
   }
 
   @Test func aRejectionTellsTheStatus() throws {

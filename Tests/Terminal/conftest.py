@@ -2,11 +2,15 @@
 
 import os
 import pathlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from programs import Outcome, Program, Server
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+#: Of the environment of the tests only this reaches the program; the rest is what its test says.
+PASSED_ON = ("PATH", "TMPDIR")
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +23,56 @@ def built() -> Callable[[str], str]:
         return str(file)
 
     return path
+
+
+@pytest.fixture(scope="session")
+def moondial(built: Callable[[str], str]) -> str:
+    """The path of Moondial: that in MOONDIAL or MOONDIAL_TEST_BINARY, otherwise that of `built`."""
+    return os.environ.get("MOONDIAL") or os.environ.get("MOONDIAL_TEST_BINARY") or built("moondial")
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of a server with a worker: MOONDIAL_TEST_ADDRESS, or one for this run of the tests."""
+    given = os.environ.get("MOONDIAL_TEST_ADDRESS")
+    if given:
+        yield given
+        return
+    server = Server()
+    yield server.address
+    server.close()
+
+
+@pytest.fixture
+def environment(tmp_path: pathlib.Path) -> dict[str, str]:
+    """An environment in which nobody's settings or history count, and no server is known."""
+    home = tmp_path / "home"
+    home.mkdir()
+    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    return {**passed_on, "HOME": str(home), "LC_ALL": "C.UTF-8"}
+
+
+@pytest.fixture
+def start(moondial: str, environment: dict[str, str], tmp_path: pathlib.Path) -> Iterator[Callable[..., Program]]:
+    """Starts Moondial with arguments, in an empty folder; `stdin` is its input, `env` changes its environment."""
+    started = []
+
+    def start(*arguments: str | bytes, stdin: bytes | None = None, **env: str) -> Program:
+        started.append(Program([moondial, *arguments], env={**environment, **env}, cwd=tmp_path, stdin=stdin))
+        return started[-1]
+
+    yield start
+    for program in started:
+        program.close()
+
+
+@pytest.fixture
+def run(start: Callable[..., Program]) -> Callable[..., Outcome]:
+    """Runs Moondial without a server, as `start` does, to its end."""
+    return lambda *arguments, **options: start(*arguments, **options).finish()
+
+
+@pytest.fixture
+def ask(start: Callable[..., Program], address: str) -> Callable[..., Outcome]:
+    """Runs Moondial with the server, as `start` does, to its end."""
+    return lambda *arguments, **options: start(*arguments, TEMPORAL_ADDRESS=address, **options).finish()

@@ -16,7 +16,6 @@ import fcntl
 import os
 import re
 import select
-import signal
 import struct
 import subprocess
 import termios
@@ -58,7 +57,7 @@ class Terminal:
     """A program in a pseudo-terminal of its own, as its session's foreground process."""
 
     #: Seconds until a wait gives up. Long, because a machine may be busy; only a failing test waits for it.
-    timeout = 20.0
+    timeout = float(os.environ.get("MOONDIAL_TEST_TIMEOUT", 20))
 
     def __init__(
         self,
@@ -137,10 +136,6 @@ class Terminal:
         """Sends a signal to the program, past the terminal."""
         self._process.send_signal(number)
 
-    def hang_up(self) -> None:
-        """Sends SIGHUP, as when the window is closed."""
-        self.signal(signal.SIGHUP)
-
     # What can be seen
 
     @property
@@ -179,6 +174,10 @@ class Terminal:
         """The terminal's settings (`termios.tcgetattr`)."""
         return termios.tcgetattr(self._slave)
 
+    @settings.setter
+    def settings(self, settings: list[object]) -> None:
+        termios.tcsetattr(self._slave, termios.TCSANOW, settings)
+
     def style(self, row: int, column: int) -> pyte.screens.Char:
         """A cell of the screen with its colours."""
         return self.screen.buffer[row][column]
@@ -194,7 +193,7 @@ class Terminal:
                 assert self._holds(condition), self._complaint(f"the program ended before {_describe(condition)}")
 
     def wait_stopped(self) -> None:
-        """Waits until the program has stopped itself, as for Ctrl-Z."""
+        """Waits until a stop signal has done its work."""
         pid, status = os.waitpid(self.pid, os.WUNTRACED)
         assert pid == self.pid and os.WIFSTOPPED(status), f"not stopped: status {status:#x}"
 

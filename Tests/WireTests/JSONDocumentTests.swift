@@ -69,7 +69,10 @@ import Wire
     #expect(error?.column == 514)
     #expect(error?.message == "arrays and objects are nested more than 512 levels deep")
     #expect(throws: JSONError.self) { try JSONDocument(parsing: nested(100_000), limits: JSONLimits(depth: .max)) }
-    #expect(throws: Never.self) { try JSONDocument(parsing: nested(2000), limits: JSONLimits(depth: .max)) }
+    let deep = try JSONDocument(parsing: nested(2000), limits: JSONLimits(depth: .max))
+    var writer = JSONWriter()
+    try deep.emit(into: &writer)
+    #expect(writer.bytes == Array(nested(2000).utf8))
     #expect(throws: Never.self) { try JSONDocument(parsing: "[\"[[[[\\\"[[[\"]", limits: JSONLimits(depth: 1)) }
     #expect(throws: JSONError.self) { try JSONDocument(parsing: "[[", limits: JSONLimits(depth: 1)) }
   }

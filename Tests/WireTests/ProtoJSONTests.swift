@@ -96,6 +96,15 @@ import Wire
     #expect(throws: Never.self) { try message.view.value() }
   }
 
+  @Test func detailsOfAStatusAreUnpacked() throws {
+    let type = try #require(MessageType.named("google.rpc.Status"))
+    let url = "type.googleapis.com/temporal.api.errordetails.v1.NamespaceNotFoundFailure"
+    let json = #"{"details":[{"@type":"\#(url)","namespace":"n"},{}]}"#
+    let details = try Message(type, json: Array(json.utf8)).view.messages("details")
+    #expect(try details[0].unpackedAny()?.view.string("namespace") == "n")
+    #expect(try details[1].unpackedAny()?.type == nil)
+  }
+
   @Test func brokenAnyIsAnError() throws {
     let any = field(1, Array("type.googleapis.com/temporal.api.common.v1.Payload".utf8)) + field(2, [0xFF])
     let message = try Message(testType("WellKnown"), unpacking: field(5, any))

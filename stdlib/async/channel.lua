@@ -6,14 +6,16 @@ local shared = require "moondial.scheduler.state"
 local error, math_type, setmetatable, tostring = error, math.type, setmetatable, tostring
 local wait_in, wake_first = cancel.wait_in, cancel.wake_first
 
+--- Values handed from task to task, in order. `for value in channel do` receives until it is closed and empty.
 ---@class moondial.Channel
 local Channel = { __name = "Channel" }
 Channel.__index = Channel
 
 --- Creates a channel that holds up to `capacity` values that nobody has received yet; with none, a send waits for its
 --- receiver.
+---     local channel = async.channel(10)
 ---@param capacity? integer 0 by default
----@return moondial.Channel
+---@return moondial.Channel # a Channel
 local function new(capacity)
   capacity = capacity or 0
   if not (math_type(capacity) == "integer" and capacity >= 0) then
@@ -26,7 +28,8 @@ end
 -- is cancelled before it runs again, and nobody can take it in between.
 
 --- Sends a value; waits while the channel is full. Raises when it is closed, before or meanwhile.
----@param value any not nil
+---     channel:send(w.id)
+---@param value any anything but nil
 function Channel:send(value)
   if value == nil then
     error("nil cannot be sent: it is how a receiver learns that the channel is closed", 2)
@@ -61,8 +64,9 @@ local function admit(self)
   end
 end
 
---- Receives the next value; waits for it. Nil when the channel is closed and empty.
----@return any
+--- Receives the next value; waits for it.
+---     local value = channel:recv()
+---@return any # the value; nil when the channel is closed and empty
 function Channel:recv()
   cancel.check()
   if self.first > self.last then
@@ -93,6 +97,7 @@ function Channel:recv()
 end
 
 --- Closes the channel: what it holds can still be received, waiting senders fail. May be called again.
+---     channel:close()
 function Channel:close()
   self.closed = true
   while wake_first(self.receivers) or wake_first(self.senders) do

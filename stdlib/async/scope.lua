@@ -8,11 +8,14 @@ local tasks = require "moondial.scheduler.tasks"
 local error, getmetatable, setmetatable, type, xpcall = error, getmetatable, setmetatable, type, xpcall
 local CLOSING, SCOPE = shared.CLOSING, shared.SCOPE
 
----@class moondial.Scope: a region of its owner's code, and a wait queue for its owner
----@field children moondial.Task[]  in the order in which they were spawned; false where one has ended
----@field count integer  the places in use in `children`
----@field live integer  the children that have not ended
----@field failure any  the first failure, the one that is raised
+-- A region of its owner's code, and a wait queue for its owner.
+
+--- Tasks that end before the block that spawned them.
+---@class moondial.Scope
+---@field private children moondial.Task[]  in the order in which they were spawned; false where one has ended
+---@field private count integer  the places in use in `children`
+---@field private live integer  the children that have not ended
+---@field private failure any  the first failure, the one that is raised
 local Scope = { __name = "Scope" }
 Scope.__index = Scope
 
@@ -59,8 +62,10 @@ function scope.spawn(self, site, name, fn, ...)
 end
 
 --- Spawns a task as a child of the scope. It starts when the caller is next suspended.
----@param first string|function a name, before the function, if wanted
----@return moondial.Task
+---     local task = scope:spawn("the order", h.result, h)
+---@param first string|function a name for messages, if wanted, and then the function
+---@param ... any the function, after a name, and its arguments
+---@return moondial.Task # the Task
 function Scope:spawn(first, ...)
   local fn = first
   if type(first) == "string" then
@@ -90,7 +95,8 @@ local function stop(self, marker)
 end
 
 --- Cancels the children, and what is left of the body: `async.scope` then returns nothing.
----@param reason? string
+---     scope:cancel("the first answer is enough")
+---@param reason? string why, for the message of the error that it raises in them
 function Scope:cancel(reason)
   if not self.closed then
     stop(self, errors.new("CancelledError", reason or "the scope was cancelled", { traceback = false }))
@@ -98,6 +104,7 @@ function Scope:cancel(reason)
 end
 
 --- A child, or the body, has failed: the first failure cancels the rest, the others are kept in its `also`.
+---@package
 ---@param reason any
 function Scope:failed(reason)
   if self.failure ~= nil then
@@ -155,16 +162,21 @@ end
 
 --- Runs `fn(scope)`, waits for all tasks spawned in the scope, and returns what the function returned.
 --- The first failure, of a child or of the function, cancels the others, and is raised once they have ended.
----@param fn fun(scope: moondial.Scope, ...): any ...
----@return any ...
+---     async.scope(function(scope)
+---       for _, h in ipairs(handles) do scope:spawn(h.cancel, h) end
+---     end)
+---@param fn fun(scope: moondial.Scope, ...): any what to call
+---@param ... any its arguments, after the scope
+---@return any ... # what `fn` returns
 function scope.run(fn, ...)
   local self = open("async.scope")
   return leave(self, xpcall(fn, tasks.handler, self, ...))
 end
 
---- A scope for the rest of a block: `local s <close> = async.open_scope()`. Leaving the block waits for the tasks;
---- leaving it by an error cancels them. A scope that is not closed so is closed when its task ends.
----@return moondial.Scope
+--- Opens a scope for the rest of a block. Leaving the block waits for the tasks; leaving it by an error cancels them.
+--- A scope that is not closed so is closed when its task ends.
+---     local scope <close> = async.open_scope()
+---@return moondial.Scope # a Scope
 function scope.open()
   return open("async.open_scope")
 end

@@ -5,18 +5,23 @@ local shared = require "moondial.scheduler.state"
 
 local error, math_type, setmetatable, tostring = error, math.type, setmetatable, tostring
 
----@class moondial.Semaphore: a wait queue
----@field free integer
+-- A wait queue.
+
+--- Lets no more than so many tasks at once into a stretch of code.
+---@class moondial.Semaphore
+---@field free integer the permits that nobody holds
 local Semaphore = { __name = "Semaphore" }
 Semaphore.__index = Semaphore
 
+--- The right to go on that a Semaphore gave; `local _ <close> = semaphore:acquire()` gives it back by itself.
 ---@class moondial.Permit
 local Permit = { __name = "Permit" }
 Permit.__index = Permit
 
 --- Creates a semaphore with so many permits.
+---     local semaphore = async.semaphore(4)
 ---@param permits? integer 1 by default
----@return moondial.Semaphore
+---@return moondial.Semaphore # a Semaphore
 local function new(permits)
   permits = permits or 1
   if not (math_type(permits) == "integer" and permits > 0) then
@@ -25,8 +30,9 @@ local function new(permits)
   return setmetatable({ free = permits, permits = permits }, Semaphore)
 end
 
---- Waits for a permit. `local _ <close> = semaphore:acquire()` gives it back at the end of the block.
----@return moondial.Permit
+--- Waits for a permit.
+---     local _ <close> = semaphore:acquire()
+---@return moondial.Permit # a Permit, which the end of the block gives back
 function Semaphore:acquire()
   cancel.check()
   if self.free > 0 then
@@ -44,6 +50,7 @@ function Semaphore:acquire()
 end
 
 --- Gives the permit back, to the task that waited longest. Only the first call counts.
+---     permit:release()
 function Permit:release()
   local semaphore = self.semaphore
   if not semaphore then

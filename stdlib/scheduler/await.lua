@@ -2,15 +2,16 @@
 
 local cancel = require "moondial.scheduler.cancel"
 local coroutines = require "moondial.scheduler.coroutines"
+local errors = require "moondial.errors"
 local ready = require "moondial.scheduler.ready"
 local shared = require "moondial.scheduler.state"
 local timers = require "moondial.scheduler.timers"
 
 local co_isyieldable, co_running, co_yield = coroutine.isyieldable, coroutine.running, coroutine.yield
-local error, pairs, pcall, warn = error, pairs, pcall, warn
+local error, getmetatable, pairs, pcall, warn = error, getmetatable, pairs, pcall, warn
 local huge = math.huge
 local TOKEN, pinned = coroutines.TOKEN, coroutines.pinned
-local cancellation, nudge, wake = cancel.cancellation, cancel.nudge, cancel.wake
+local cancellation, nudge, throw, wake = cancel.cancellation, cancel.nudge, cancel.throw, cancel.wake
 local add_timer, next_deadline, pop_timer = timers.add, timers.next, timers.pop
 local push, ready_count = ready.push, ready.count
 local CANCELLING, OPERATION, SLEEP = shared.CANCELLING, shared.OPERATION, shared.SLEEP
@@ -105,6 +106,18 @@ function await.drop_completed()
   completed = {}
 end
 
+-- An operation's error gets its traceback here: a user's pcall would leave it without.
+local function deliver(ok, ...)
+  if ok then
+    return ...
+  end
+  local e = ...
+  if getmetatable(e) == errors.Error then
+    errors.note(e, coroutines.traceback(co_running()))
+  end
+  error(e, 0)
+end
+
 local warned = {}
 
 -- Before waiting in place: refuses where that is unsafe, warns once for each place (shown after `warn "@on"`).
@@ -126,26 +139,29 @@ local function operation_in_place(task, id)
     cancel_operation(id)
     error(shared.abandoning, 0)
   end
-  if task then
+  if task and not completed[id] then
+    -- As if it were suspended: once the completion is reported, a cancellation must not reach the operation any more.
+    waiting[id] = task
     task.state, task.on = OPERATION, id
     nudge(task)
   end
-  while not completed[id] do
+  while not completed[id] and (not task or task.state) do
     if in_flight() == 0 then
+      waiting[id] = nil
+      if task then
+        task.state, task.on = nil, nil
+      end
       error("operation " .. id .. " can never complete: the host has none in flight", 0)
     end
     pump(nil)
   end
   completed[id] = nil
-  if task then
-    task.state, task.on = nil, nil
-    local marker = cancellation(task)
-    if marker then
-      pcall(take, id)
-      error(marker, 0)
-    end
+  local marker = task and cancellation(task)
+  if marker then
+    pcall(take, id)
+    throw(marker)
   end
-  return take(id)
+  return deliver(pcall(take, id))
 end
 
 --- Suspends the running task until an operation has completed, and returns what it brought.
@@ -164,7 +180,7 @@ function await.operation(id)
       pcall(take, id)
       cancel.raise(task, marker)
     end
-    return take(id)
+    return deliver(pcall(take, id))
   end
   waiting[id] = task
   if marker then
@@ -177,9 +193,9 @@ function await.operation(id)
   marker = cancellation(task)
   if marker then
     pcall(take, id)
-    error(marker, 0)
+    throw(marker)
   end
-  return take(id)
+  return deliver(pcall(take, id))
 end
 
 --- Asks an operation to stop and waits until it has; what it brings is dropped.
@@ -223,7 +239,7 @@ function await.sleep(seconds)
   co_yield(TOKEN)
   local marker = cancellation(task)
   if marker then
-    error(marker, 0)
+    throw(marker)
   end
 end
 

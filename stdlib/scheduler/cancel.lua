@@ -6,12 +6,13 @@
 -- A wait queue is any table; `tail` is the last of its tasks, which are linked in a ring by `before` and `after`.
 
 local coroutines = require "moondial.scheduler.coroutines"
+local errors = require "moondial.errors"
 local ready = require "moondial.scheduler.ready"
 local shared = require "moondial.scheduler.state"
 local timers = require "moondial.scheduler.timers"
 
 local co_running, co_yield = coroutine.running, coroutine.yield
-local error, ipairs, setmetatable, type = error, ipairs, setmetatable, type
+local error, ipairs, rawget, setmetatable, type = error, ipairs, rawget, setmetatable, type
 local TOKEN, can_suspend, innermost, resumer =
   coroutines.TOKEN, coroutines.can_suspend, coroutines.innermost, coroutines.resumers
 local push, forget_timer = ready.push, timers.forget
@@ -202,6 +203,16 @@ function cancel.children(scope, marker)
   end
 end
 
+--- Raises a cancellation, with the traceback of where it first struck.
+---@param marker any
+local function throw(marker)
+  if type(marker) == "table" and rawget(marker, "traceback") == nil then
+    errors.note(marker, coroutines.traceback(co_running()))
+  end
+  error(marker, 0)
+end
+cancel.throw = throw
+
 --- Raises a cancellation. The others run first: a task that swallows it in a loop must not keep them from it.
 ---@param task moondial.Task the running one
 ---@param marker any
@@ -210,7 +221,7 @@ function cancel.raise(task, marker)
     push(task)
     co_yield(TOKEN)
   end
-  error(marker, 0)
+  throw(marker)
 end
 
 --- Raises the cancellation of the running task, if there is one.

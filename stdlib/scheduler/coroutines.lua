@@ -10,7 +10,7 @@ local errors = require "moondial.errors"
 local co_close, co_create, co_isyieldable = coroutine.close, coroutine.create, coroutine.isyieldable
 local co_resume, co_running, co_status, co_yield =
   coroutine.resume, coroutine.running, coroutine.status, coroutine.yield
-local error, ipairs, pairs, setmetatable, type = error, ipairs, pairs, setmetatable, type
+local error, ipairs, pairs, setmetatable, type, xpcall = error, ipairs, pairs, setmetatable, type, xpcall
 local getinfo, raw_traceback = debug.getinfo, debug.traceback
 local concat = table.concat
 
@@ -35,15 +35,10 @@ coroutines.pinned = pinned
 -- Bodies of tasks that a user got hold of through coroutine.running.
 local bodies = setmetatable({}, weak)
 
---- Makes `resume` the primitive for every resume; `coroutine.resume` until then.
----@param resume function?
+--- Makes `resume` the primitive for every resume; the stock one until then.
+---@param resume function
 function coroutines.attach(resume)
-  co_resume = resume or co_resume
-end
-
---- The primitive resume, for the bodies of tasks.
-function coroutines.primitive_resume()
-  return co_resume
+  co_resume = resume
 end
 
 --- Whether the running coroutine can be suspended up to the scheduler. The hot paths have this written out.
@@ -117,33 +112,46 @@ function coroutines.close(co)
   return unlink(outer, co, co_close(co))
 end
 
+local function finished(ok, ...)
+  if not ok then
+    error((...), 0)
+  end
+  return ...
+end
+
 -- Called in tail position, so that level 2 is whoever called the wrapped function.
 local function unwrap(co, ok, ...)
-  if ok then
+  if not ok then
+    -- Resuming failed: as in stock Lua, the caller's position goes before the message. Or not even xpcall caught it.
+    local closed, value = true, nil
+    if co_status(co) == "dead" then
+      closed, value = co_close(co)
+    end
+    error(closed and (...) or value, closed and 2 or 0)
+  elseif co_status(co) ~= "dead" then
     return ...
   end
-  local value = ...
-  if co_status(co) == "dead" then
-    -- Closing unwinds the stack: its traceback must be kept first. Closers may replace the error.
-    local trace = raw_traceback(co)
-    local closed, replaced = coroutines.close(co)
-    if not closed then
-      errors.note(replaced, trace .. resumed_by .. coroutines.traceback(co_running()))
-      error(replaced, 0)
-    end
-  end
-  -- Resuming failed, the body did not: as in stock Lua, the caller's position goes before the message.
-  error(value, 2)
+  return finished(...)
+end
+
+local function keep_traceback(value)
+  errors.note(value, coroutines.traceback(co_running()))
+  return value
 end
 
 --- `coroutine.wrap`. Errors pass through unmodified, with the traceback of the coroutine that raised them.
+--- The body runs under xpcall: the closers of a body that fails run while its coroutine can still be suspended.
 function coroutines.wrap(f)
   if type(f) ~= "function" then
     error("bad argument #1 to 'wrap' (function expected)", 2)
   end
-  local co = co_create(f)
+  local co, started = co_create(xpcall), false
   return function(...)
-    return unwrap(co, resume(co, ...))
+    if started then
+      return unwrap(co, resume(co, ...))
+    end
+    started = true
+    return unwrap(co, resume(co, f, keep_traceback, ...))
   end
 end
 

@@ -5,6 +5,7 @@
 -- start, the operation's id, the queue, the number of results at the end. Tasks keep to eight fields as long as they
 -- can: a hundred thousand of them may sleep at once.
 
+--- A function that runs beside others; a Scope spawns it.
 ---@class moondial.Task
 ---@field name string|integer  the name it was given, or its number
 local Task = { __name = "Task" }

@@ -12,13 +12,14 @@ local DONE, START, ended = shared.DONE, shared.START, shared.ended
 local Task = shared.Task
 
 --- The name for people: the name it was given, in quotes, or its number.
----@return string
+---@return string # text such as "task 'one'" or "task #3"
 function Task:label()
   return type(self.name) == "string" and "task '" .. self.name .. "'" or "task #" .. tostring(self.name)
 end
 
---- Suspends the caller until the task has ended; returns its results or raises its error.
----@return any ...
+--- Suspends the caller until the task has ended; raises its error, if it failed.
+---     local result = task:await()
+---@return any ... # what its function returned
 function Task:await()
   cancel.check()
   if not ended[self.state] then
@@ -37,7 +38,8 @@ function Task:await()
 end
 
 --- Asks the task, and all below it, to stop: every suspension in it raises an error of kind "CancelledError".
----@param reason? string
+---     task:cancel("no longer needed")
+---@param reason? string why, for that error's message
 function Task:cancel(reason)
   if not self.cancelled and not ended[self.state] then
     local message = reason == nil and self:label() .. " was cancelled" or tostring(reason)
@@ -45,8 +47,9 @@ function Task:cancel(reason)
   end
 end
 
---- "ready", "running", "waiting" and what for, "done", "failed" or "cancelled".
----@return string status
+--- How far the task has come: "ready", "running", "waiting", "done", "failed" or "cancelled".
+---     local status, what = task:status()
+---@return string status # the word and, where it waits, what for
 ---@return string? what it waits for
 function Task:status()
   local state = self.state
@@ -61,7 +64,8 @@ function Task:status()
 end
 
 --- Where the task waits, through all its coroutines; of a failed task, where it failed. Without the scheduler's frames.
----@return string lines, empty if there is nothing to show
+---     print(task:traceback())
+---@return string # lines, empty if there is nothing to show
 function Task:traceback()
   local body = self.body
   if ended[self.state] then

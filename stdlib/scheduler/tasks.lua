@@ -20,23 +20,28 @@ local weak = { __mode = "k" }
 ---@class moondial.scheduler.tasks
 local tasks = {}
 
--- coroutine.resume, or the host's.
+-- The stock function, even if the replaced one is installed by the time the host is attached; or the host's.
+local stock_resume = coroutine.resume
 local co_resume
 
 --- Takes over the host's function.
 ---@param host table see scheduler.lua
 function tasks.attach(host)
-  co_resume = host.resume or coroutine.resume
+  co_resume = host.resume or stock_resume
   coroutines.attach(co_resume)
 end
 
 local sites = setmetatable({}, weak)
 
---- Where the function at a level is being executed, "file:line".
+--- Where the function at a level is being executed, "file:line"; where its caller is, if it is written in C.
 ---@param level integer as for debug.getinfo, as seen by the caller
 ---@return string
 function tasks.site(level)
-  local info = getinfo(level + 1, "fl")
+  local info
+  repeat
+    level = level + 1
+    info = getinfo(level, "fl")
+  until not info or info.currentline > 0
   if not info then
     return "?"
   end
@@ -48,7 +53,7 @@ function tasks.site(level)
   local line = info.currentline
   local site = lines[line]
   if not site then
-    site = getinfo(info.func, "S").short_src .. (line > 0 and ":" .. line or "")
+    site = getinfo(info.func, "S").short_src .. ":" .. line
     lines[line] = site
   end
   return site

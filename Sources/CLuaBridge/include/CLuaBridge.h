@@ -9,6 +9,7 @@
 #define _GNU_SOURCE
 #endif
 
+#include <malloc.h>
 #include <pthread.h>
 
 #include <lua5.4/lauxlib.h>
@@ -107,6 +108,8 @@ void moondial_wake_wait(int descriptor, double timeout);
 // MARK: Macros of the Lua headers
 
 static const int moondial_registry_index = LUA_REGISTRYINDEX;
+// lua_gc is variadic.
+static inline void moondial_set_collector(lua_State *L, bool on) { lua_gc(L, on ? LUA_GCRESTART : LUA_GCSTOP); }
 static inline const char *moondial_lua_release(void) { return LUA_RELEASE; }
 static const int moondial_raise = MOONDIAL_RAISE;
 
@@ -119,6 +122,9 @@ static inline void moondial_remove(lua_State *L, int index) {
 static inline void moondial_push_globals(lua_State *L) { lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS); }
 
 // MARK: What Swift's Glibc leaves out
+
+/// Lets all threads allocate from the main heap: that of another thread grows by a page and a system call at a time.
+static inline void moondial_use_one_heap(void) { mallopt(M_ARENA_MAX, 1); }
 
 /// Names the calling thread, for debuggers and `top -H`.
 static inline void moondial_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }

@@ -1,5 +1,4 @@
 import LuaRuntime
-import RPC
 import TemporalClient
 import Wire
 

@@ -23,9 +23,9 @@ extension Session {
       return 1
     }
     vm.bind("connect", on: stack) { [unowned self] stack in
-      let client = try stack.object(at: 1, as: ClientObject.self)
+      let client = try stack.object(at: 1, as: ClientObject.self).client
       return start(on: stack) {
-        _ = try await client.connected()
+        _ = try await client.connect()
         return { _ in 0 }
       }
     }
@@ -40,9 +40,7 @@ extension Session {
       var configuration = Client.Configuration(target: target, namespace: namespace)
       if let identity { configuration.identity = identity }
       configuration.metadata = metadata.metadata
-      let client = try Client(configuration)
-      clients.append(client)
-      return ClientObject(client)
+      return ClientObject(try Client(configuration))
     } catch {
       throw LuaTemporalError(error: error)
     }
@@ -50,22 +48,22 @@ extension Session {
 
   private func bindVisibility(on stack: LuaStack) {
     vm.bind("list_workflows", on: stack) { [unowned self] stack in
-      let client = try stack.object(at: 1, as: ClientObject.self)
+      let client = try stack.object(at: 1, as: ClientObject.self).client
       let arguments = CallArguments(stack: stack, index: 2)
       let (query, size) = (try arguments.string("query") ?? "", try arguments.integer("page_size") ?? 1000)
       let (token, options) = (try arguments.bytes("next_page_token"), try arguments.callOptions())
       return start(on: stack) {
-        let page = try await client.connected().listWorkflows(
+        let page = try await client.listWorkflows(
           query: query, pageSize: size, nextPageToken: token, options: options)
         return { stack in try stack.push(page: page.view.messages("executions"), tokenOf: page.view) }
       }
     }
     vm.bind("count_workflows", on: stack) { [unowned self] stack in
-      let client = try stack.object(at: 1, as: ClientObject.self)
+      let client = try stack.object(at: 1, as: ClientObject.self).client
       let arguments = CallArguments(stack: stack, index: 2)
       let (query, options) = (try arguments.string("query") ?? "", try arguments.callOptions())
       return start(on: stack) {
-        let count = try await client.connected().countWorkflows(query: query, options: options)
+        let count = try await client.countWorkflows(query: query, options: options)
         return { stack in
           try stack.push(count.view, includingDefaults: true)
           return 1
@@ -76,25 +74,25 @@ extension Session {
 
   private func bindStart(on stack: LuaStack) {
     vm.bind("start_workflow", on: stack) { [unowned self] stack in
-      let client = try stack.object(at: 1, as: ClientObject.self)
+      let client = try stack.object(at: 1, as: ClientObject.self).client
       let arguments = CallArguments(stack: stack, index: 2)
       let workflow = try StartWorkflow(arguments)
       let options = try arguments.callOptions()
       return start(on: stack) {
-        let handle = try await client.connected().startWorkflow(workflow, options: options)
+        let handle = try await client.startWorkflow(workflow, options: options)
         return { stack in
-          stack.push(object: WorkflowHandleObject(handle, of: client), type: .workflowHandle)
+          stack.push(object: WorkflowHandleObject(handle), type: .workflowHandle)
           return 1
         }
       }
     }
     vm.bind("workflow_handle", on: stack) { stack in
-      let client = try stack.object(at: 1, as: ClientObject.self)
+      let client = try stack.object(at: 1, as: ClientObject.self).client
       let arguments = CallArguments(stack: stack, index: 2)
-      let handle = client.client.workflowHandle(
+      let handle = client.workflowHandle(
         id: try arguments.requiredString("workflow_id"), runID: try arguments.string("run_id"),
         firstExecutionRunID: try arguments.string("first_execution_run_id"))
-      stack.push(object: WorkflowHandleObject(handle, of: client), type: .workflowHandle)
+      stack.push(object: WorkflowHandleObject(handle), type: .workflowHandle)
       return 1
     }
   }
@@ -130,7 +128,7 @@ extension StartWorkflow.RetryPolicy {
     maximumInterval = try arguments.duration("maximum_interval")
     if let attempts = try arguments.integer("maximum_attempts") {
       guard let count = Int32(exactly: attempts), count >= 0 else {
-        throw LuaKindError("ValueError", "retry_policy.maximum_attempts must be from 0 to \(Int32.max), not \(attempts)")
+        throw LuaKindError("ValueError", "retry_policy.maximum_attempts: \(attempts) is not from 0 to \(Int32.max)")
       }
       maximumAttempts = count
     }

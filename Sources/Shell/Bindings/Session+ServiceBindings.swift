@@ -20,7 +20,7 @@ extension Session {
     }
     // call_service(client, service, name, request, options)
     vm.bind("call_service", on: stack) { [unowned self] stack in
-      let client = try stack.object(at: 1, as: ClientObject.self)
+      let client = try stack.object(at: 1, as: ClientObject.self).client
       let name = try stack.string(at: 3)
       guard let method = Self.service(try stack.string(at: 2)).method(named: name) else {
         throw LuaArgumentError("there is no RPC '\(name)'")
@@ -28,7 +28,7 @@ extension Session {
       let request = try Self.request(of: method, from: LuaValueSource(stack, at: 4, fillsMessage: true))
       let options = try CallArguments(stack: stack, index: 5).callOptions()
       return start(on: stack) {
-        let response = try await client.connected().call(method, request, options: options)
+        let response = try await client.call(method, request, options: options)
         return { stack in
           try stack.push(response.view)
           return 1

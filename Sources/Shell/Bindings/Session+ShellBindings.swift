@@ -5,9 +5,10 @@ import LuaRuntime
 extension Session {
   /// Binds what the session, the prompt and help need of the process and its terminal.
   func bindShell(on stack: LuaStack) {
-    // read(prompt): an operation; the text entered, or nil and "interrupted" or "eof".
+    // read(prompt): an operation that shows a prompt and a space; the text entered, or nil and "interrupted" or "eof".
     vm.bind("read", on: stack) { [unowned self] stack in
-      let prompt = Prompt(try stack.string(at: 1), style: "1;36")
+      // A styled end would get a space of its own.
+      let prompt = Prompt([Prompt.Segment(try stack.string(at: 1), style: "1;36"), Prompt.Segment(" ")])
       return start(on: stack) { [input] in
         let entry = await input.read(prompt)
         return { stack in
@@ -25,6 +26,10 @@ extension Session {
           return 2
         }
       }
+    }
+    // exit(status): ends the program; does not return.
+    vm.bind("exit", on: stack) { [input] stack in
+      input.exit(Int32(truncatingIfNeeded: try stack.integer(at: 1)))
     }
     // terminal(): the width of the terminal, and whether it shows colours.
     vm.bind("terminal", on: stack) { stack in

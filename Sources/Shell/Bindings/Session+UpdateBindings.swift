@@ -9,7 +9,7 @@ extension Session {
       let arguments = CallArguments(stack: stack, index: 2)
       let update = object.handle.updateHandle(
         id: try arguments.requiredString("id"), runID: try arguments.string("workflow_run_id"))
-      stack.push(object: UpdateHandleObject(update, of: object.owner), type: .updateHandle)
+      stack.push(object: UpdateHandleObject(update), type: .updateHandle)
       return 1
     }
     vm.bind("update_property", on: stack) { stack in
@@ -26,7 +26,6 @@ extension Session {
       let arguments = CallArguments(stack: stack, index: 2)
       let (raw, options) = (try arguments.boolean("raw"), try arguments.callOptions())
       return start(on: stack) {
-        _ = try await object.owner.connected()
         let result = try await object.handle.result(options: options)
         return { stack in try stack.push(result: result, raw: raw) }
       }

@@ -2,6 +2,9 @@ import LuaRuntime
 import TemporalClient
 import Wire
 
+/// What an operation does with its handle, off the VM's thread.
+private typealias WorkflowCall = @Sendable (WorkflowHandle) async throws -> OperationResult
+
 extension Session {
   /// Binds what `stdlib/workflow_handle.lua` and `stdlib/history.lua` call.
   func bindWorkflowHandle(on stack: LuaStack) {
@@ -26,26 +29,20 @@ extension Session {
   ///   - name: its name in `native`.
   ///   - read: reads the arguments, on the VM's thread; gives what makes the call.
   private func bindOperation(
-    _ name: StaticString, on stack: LuaStack,
-    _ read:
-      @escaping (CallArguments, CallOptions) throws -> @Sendable (WorkflowHandle, ClientObject) async throws ->
-      OperationResult
+    _ name: StaticString, on stack: LuaStack, _ read: @escaping (CallArguments, CallOptions) throws -> WorkflowCall
   ) {
     vm.bind(name, on: stack) { [unowned self] stack in
-      let object = try stack.object(at: 1, as: WorkflowHandleObject.self)
+      let handle = try stack.object(at: 1, as: WorkflowHandleObject.self).handle
       let arguments = CallArguments(stack: stack, index: 2)
       let call = try read(arguments, try arguments.callOptions())
-      return start(on: stack) {
-        _ = try await object.owner.connected()
-        return try await call(object.handle, object.owner)
-      }
+      return start(on: stack) { try await call(handle) }
     }
   }
 
   private func bindMessages(on stack: LuaStack) {
     bindOperation("signal", on: stack) { arguments, options in
       let (name, payloads) = (try arguments.requiredString("name"), try arguments.payloads("args"))
-      return { handle, _ in
+      return { handle in
         try await handle.signal(name, arguments: payloads, options: options)
         return { _ in 0 }
       }
@@ -54,7 +51,7 @@ extension Session {
       let (name, payloads) = (try arguments.requiredString("name"), try arguments.payloads("args"))
       let condition: QueryRejectCondition? = try arguments.enumeration("reject_condition")
       let raw = try arguments.boolean("raw")
-      return { handle, _ in
+      return { handle in
         let answer = try await handle.query(
           name, arguments: payloads, rejectCondition: condition, options: options)
         return { stack in try stack.push(result: answer, raw: raw) }
@@ -64,11 +61,11 @@ extension Session {
       let (name, payloads) = (try arguments.requiredString("name"), try arguments.payloads("args"))
       let id = try arguments.string("id")
       let stage: WorkflowUpdateStage = try arguments.enumeration("wait_for_stage") ?? .completed
-      return { handle, owner in
+      return { handle in
         let update = try await handle.startUpdate(
           name, arguments: payloads, id: id, waitForStage: stage, options: options)
         return { stack in
-          stack.push(object: UpdateHandleObject(update, of: owner), type: .updateHandle)
+          stack.push(object: UpdateHandleObject(update), type: .updateHandle)
           return 1
         }
       }
@@ -78,21 +75,21 @@ extension Session {
   private func bindEnds(on stack: LuaStack) {
     bindOperation("cancel", on: stack) { arguments, options in
       let reason = try arguments.string("reason") ?? ""
-      return { handle, _ in
+      return { handle in
         try await handle.cancel(reason: reason, options: options)
         return { _ in 0 }
       }
     }
     bindOperation("terminate", on: stack) { arguments, options in
       let (reason, details) = (try arguments.string("reason") ?? "", try arguments.payloads("args"))
-      return { handle, _ in
+      return { handle in
         try await handle.terminate(reason: reason, details: details, options: options)
         return { _ in 0 }
       }
     }
     bindOperation("result", on: stack) { arguments, options in
       let (follows, raw) = (try arguments.boolean("follow_runs"), try arguments.boolean("raw"))
-      return { handle, _ in
+      return { handle in
         let result = try await handle.result(followRuns: follows, options: options)
         return { stack in try stack.push(result: result, raw: raw) }
       }
@@ -101,7 +98,7 @@ extension Session {
 
   private func bindViews(on stack: LuaStack) {
     bindOperation("describe", on: stack) { _, options in
-      { handle, _ in
+      { handle in
         let description = try await handle.describe(options: options)
         return { stack in
           try stack.push(description.view)
@@ -113,7 +110,7 @@ extension Session {
       let (size, token) = (try arguments.integer("page_size") ?? 0, try arguments.bytes("next_page_token"))
       let (waits, skips) = (try arguments.boolean("wait_new_event"), try arguments.boolean("skip_archival"))
       let filter: HistoryEventFilter = try arguments.enumeration("event_filter_type") ?? .allEvent
-      return { handle, _ in
+      return { handle in
         let page = try await handle.historyPage(
           pageSize: size, nextPageToken: token, waitNewEvent: waits, eventFilter: filter, skipArchival: skips,
           options: options)

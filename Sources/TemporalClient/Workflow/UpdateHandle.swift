@@ -53,16 +53,19 @@ public struct UpdateHandle: Sendable {
       request.set("identity", client.configuration.identity)
       request.message("wait_policy").set("lifecycle_stage", WorkflowUpdateStage.completed.rawValue)
     }
-    var pacer = Pacer()
-    return try await WorkflowUpdateRPCTimeoutOrCancelledError.wrapping {
+    let outcome = try await WorkflowUpdateRPCTimeoutOrCancelledError.wrapping {
       while true {
-        try await pacer.pace()
-        let response = try await client.call(Method.pollWorkflowExecutionUpdate, request, options: options).view
-        guard let outcome = UpdateOutcome(view: response.message("outcome")) else { continue }
-        known.value.withLock { $0 = outcome }
-        return outcome
+        let outcome = try await paced {
+          $0 == nil
+        } poll: {
+          let response = try await client.call(Method.pollWorkflowExecutionUpdate, request, options: options)
+          return UpdateOutcome(view: response.view.message("outcome"))
+        }
+        if let outcome { return outcome }
       }
     }
+    known.value.withLock { $0 = outcome }
+    return outcome
   }
 
   /// What copies of a handle share.

@@ -7,7 +7,7 @@ extension WorkflowHandle {
   ///   - pageSize: how many events are wanted; 0 leaves it to the server, which may also give more.
   ///   - nextPageToken: the `next_page_token` of the page before; empty for the first one.
   ///   - waitNewEvent: whether the server waits for events of a run that is not closed, up to 20 s. A page may then be
-  ///     empty and yet not be the last.
+  ///     empty and yet not be the last; it takes a second at least, so that a loop over pages is never a hot one.
   ///   - eventFilter: which events are wanted.
   ///   - skipArchival: whether an archived history counts as not found.
   ///   - options: headers and deadline of the call.
@@ -26,7 +26,7 @@ extension WorkflowHandle {
     ofRun run: String?, pageSize: Int, nextPageToken: [UInt8], waitNewEvent: Bool, eventFilter: HistoryEventFilter,
     skipArchival: Bool, options: CallOptions
   ) async throws -> Message {
-    try await client.call(Method.getWorkflowExecutionHistory, options: options) { request in
+    let request = try client.request(Method.getWorkflowExecutionHistory) { request in
       request.set("namespace", client.configuration.namespace)
       request.setExecution("execution", id: id, runID: run)
       request.set("maximum_page_size", pageSize)
@@ -34,6 +34,11 @@ extension WorkflowHandle {
       request.set("wait_new_event", waitNewEvent)
       request.set("history_event_filter_type", eventFilter.rawValue)
       request.set("skip_archival", skipArchival)
+    }
+    return try await paced {
+      waitNewEvent && $0.view.has("next_page_token") && $0.view.message("history")?.has("events") != true
+    } poll: {
+      try await client.call(Method.getWorkflowExecutionHistory, request, options: options)
     }
   }
 }

@@ -14,21 +14,19 @@ extension WorkflowHandle {
   ///   ``WorkflowContinuedAsNewError`` if it went on in a run that is not followed; else ``RPCFailure``.
   public func result(followRuns: Bool = true, options: CallOptions = CallOptions()) async throws -> [Payload] {
     var run = resultRunID
-    var pacer = Pacer()
     while true {
-      let end = try await runEnd(ofRun: run, pacer: &pacer, options: options)
+      let end = try await paced {
+        $0 == nil && run != nil
+      } poll: {
+        try await runEnd(ofRun: run, options: options)
+      }
       // The server may answer that there is no more to come without the event: one that skips time does.
       guard let end else {
         guard run != nil else { throw ProtocolError("No completion event found") }
         continue
       }
-      if followRuns, let next = end.nextRunID {
-        run = next
-        // A new run is a new question, which need not wait.
-        pacer = Pacer()
-        continue
-      }
-      return try end.result()
+      guard followRuns, let next = end.nextRunID else { return try end.result() }
+      run = next
     }
   }
 
@@ -36,15 +34,11 @@ extension WorkflowHandle {
   ///
   /// - Parameters:
   ///   - run: the run; nil for the latest, to which the first page's token then pins the wait.
-  ///   - pacer: what keeps empty pages from following each other too fast.
   ///   - options: headers and deadline of each call.
   /// - Returns: how the run ended, or nil if the history ended without saying.
-  private func runEnd(ofRun run: String?, pacer: inout Pacer<ContinuousClock>, options: CallOptions) async throws
-    -> RunEnd?
-  {
+  private func runEnd(ofRun run: String?, options: CallOptions) async throws -> RunEnd? {
     var token: [UInt8] = []
     repeat {
-      try await pacer.pace()
       let page = try await historyPage(
         ofRun: run, pageSize: 0, nextPageToken: token, waitNewEvent: true, eventFilter: .closeEvent,
         skipArchival: true, options: options

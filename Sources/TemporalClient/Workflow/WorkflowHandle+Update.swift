@@ -22,19 +22,21 @@ extension WorkflowHandle {
     guard stage != .admitted else { throw UsageError("ADMITTED wait stage not supported") }
     let updateID = updateID.flatMap { $0.isEmpty ? nil : $0 } ?? UUID.version4()
     let request = try updateRequest(name, arguments, id: updateID, stage: stage)
-    var pacer = Pacer()
-    let handle: UpdateHandle = try await WorkflowUpdateRPCTimeoutOrCancelledError.wrapping {
+    let response = try await WorkflowUpdateRPCTimeoutOrCancelledError.wrapping {
       while true {
-        try await pacer.pace()
-        let response = try await client.call(Method.updateWorkflowExecution, request, options: options).view
         // Until it is accepted the server may lose the update, so it is sent again, under the same id.
-        guard response.enumeration("stage").number >= Self.accepted else { continue }
-        return UpdateHandle(
-          client: client, id: updateID, workflowID: id,
-          workflowRunID: response.message("update_ref")?.message("workflow_execution")?.string("run_id"),
-          outcome: UpdateOutcome(view: response.message("outcome")))
+        let response = try await paced {
+          $0.view.enumeration("stage").number < Self.accepted
+        } poll: {
+          try await client.call(Method.updateWorkflowExecution, request, options: options)
+        }
+        if response.view.enumeration("stage").number >= Self.accepted { return response.view }
       }
     }
+    let handle = UpdateHandle(
+      client: client, id: updateID, workflowID: id,
+      workflowRunID: response.message("update_ref")?.message("workflow_execution")?.string("run_id"),
+      outcome: UpdateOutcome(view: response.message("outcome")))
     if stage == .completed { _ = try await handle.outcome(options: CallOptions()) }
     return handle
   }

@@ -1,6 +1,5 @@
 import TemporalClient
 import Testing
-import Wire
 
 /// A client of the shared server, and what the tests do with it again and again.
 struct Fixture {

@@ -115,8 +115,9 @@ local function new_host()
   return host
 end
 
---- Gives `body` a fresh scheduler and its host: fields `async`, `host`, `scheduler`, `op(seconds, …)`, which awaits an
---- operation, and `fail(seconds, error)`. The coroutine library is the replaced one until it returns.
+--- Gives `body` a fresh scheduler and its host: fields `async`, `host`, `scheduler`, `stock` (the stock coroutine
+--- library), `op(seconds, …)`, which awaits an operation, and `fail(seconds, error)`, which awaits one that fails.
+--- The coroutine library is the replaced one until it returns.
 ---@param body fun(w: table)
 function world.with(body)
   for _, name in ipairs(modules) do
@@ -124,7 +125,7 @@ function world.with(body)
   end
   local host = new_host()
   local scheduler = require "moondial.scheduler"
-  local w = { host = host, scheduler = scheduler, async = require "moondial.async" }
+  local w = { host = host, scheduler = scheduler, async = require "moondial.async", stock = stock }
   scheduler.attach(host)
 
   function w.op(seconds, ...)

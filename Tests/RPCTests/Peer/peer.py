@@ -7,6 +7,7 @@ plain bytes; what a method is to do beyond that is said in the request's metadat
 import argparse
 import asyncio
 import collections
+import concurrent.futures
 import sys
 
 import grpc
@@ -95,10 +96,24 @@ def status(number):
     return next(code for code in grpc.StatusCode if code.value[0] == number)
 
 
-async def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--port", type=int, default=0)
-    arguments = parser.parse_args()
+class AuthorityHandler(grpc.GenericRpcHandler):
+    """Answers every call with the :authority it came with, which only the synchronous server knows."""
+
+    def service(self, details):
+        return grpc.unary_unary_rpc_method_handler(
+            lambda request, context: context._rpc_event.call_details.host
+        )
+
+
+def serve_authority():
+    server = grpc.server(concurrent.futures.ThreadPoolExecutor(1), handlers=(AuthorityHandler(),))
+    print(server.add_insecure_port("127.0.0.1:0"), flush=True)
+    server.start()
+    sys.stdin.read()
+    server.stop(None)
+
+
+async def serve(arguments):
     server = grpc.aio.server(options=OPTIONS)
     server.add_generic_rpc_handlers((Peer(),))
     port = server.add_insecure_port(f"127.0.0.1:{arguments.port}")
@@ -108,4 +123,11 @@ async def main():
     await server.stop(None)
 
 
-asyncio.run(main())
+parser = argparse.ArgumentParser()
+parser.add_argument("--port", type=int, default=0)
+parser.add_argument("--authority", action="store_true")
+arguments = parser.parse_args()
+if arguments.authority:
+    serve_authority()
+else:
+    asyncio.run(serve(arguments))

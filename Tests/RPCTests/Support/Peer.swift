@@ -21,14 +21,14 @@ final class Peer: Sendable {
 
   /// Starts a peer and waits until it listens.
   ///
-  /// - Parameter port: where to listen; 0 for any free port.
-  init(port: Int = 0) throws {
+  /// - Parameters:
+  ///   - port: where to listen; 0 for any free port.
+  ///   - options: more arguments of the peer.
+  init(port: Int = 0, options: [String] = []) throws {
     let directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     let root = directory.deletingLastPathComponent().deletingLastPathComponent()
-    let arguments = [
-      root.appending(path: ".venv/bin/python").path, directory.appending(path: "Peer/peer.py").path, "--port",
-      "\(port)",
-    ]
+    let script = directory.appending(path: "Peer/peer.py").path
+    let arguments = [root.appending(path: ".venv/bin/python").path, script, "--port", "\(port)"] + options
     let (pid, input, output) = try Self.spawn(arguments)
     defer { close(output) }
     let line = Self.firstLine(from: output)

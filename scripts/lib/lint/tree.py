@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-GENERATED = re.compile(r"^Protos/|/generated/|\.pb-c\.[ch]$")
+GENERATED = re.compile(r"^Protos/|/generated/|\.pb-c\.[ch]$|^docs/moondial\.d\.lua$")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-import Wire
+import TemporalClient
 
 /// A value as a program would hand it over, with all that JSON text cannot give.
 indirect enum TestSource: ValueSource {
