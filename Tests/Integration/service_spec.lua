@@ -56,7 +56,7 @@ live.suite("raw services", function(it)
     local id = live.id("raw")
     local started = service:start_workflow_execution {
       namespace = namespace, workflow_id = id, workflow_type = { name = "Echo" },
-      task_queue = { name = live.task_queue }, request_id = id, workflow_run_timeout = "1m30s", workflow_task_timeout = 5,
+      task_queue = { name = live.task_queue }, request_id = id, workflow_run_timeout = "1m30s",
       input = { payloads = { 1, 1.0, "two", { a = json.array {} }, json.null, temporal.bytes("b") } },
       memo = { fields = { m = { 1 } } }, workflow_id_reuse_policy = "REJECT_DUPLICATE",
     }
@@ -93,8 +93,8 @@ live.suite("raw services", function(it)
   end)
 
   it("take metadata and a deadline", function()
-    local e = raises("RPCError", "", service.describe_namespace, service,
-      { namespace = namespace, rpc_timeout = "1ns" })
+    local e = raises("RPCError", "", service.query_workflow, service, { namespace = namespace,
+      execution = { workflow_id = live.start_unattended().id }, query = { query_type = "q" }, rpc_timeout = "50ms" })
     equal(e.status, "DEADLINE_EXCEEDED")
     equal(service:describe_namespace { namespace = namespace, rpc_metadata = { ["x-some"] = "thing" },
       rpc_timeout = 10 }.namespace_info.name, namespace)

@@ -114,7 +114,7 @@ live.suite("start_workflow", function(it)
     refused("ValueError", "Backoff coefficient cannot be less than 1", { backoff_coefficient = 0.5 })
     refused("ValueError", "Maximum interval cannot be less than initial interval",
       { initial_interval = 2, maximum_interval = 1 })
-    refused("ValueError", "maximum_attempts must be from 0", { maximum_attempts = -1 })
+    refused("ValueError", "retry_policy.maximum_attempts: -1 is not from 0", { maximum_attempts = -1 })
     refused("ValueError", "initial_interval: bad duration 'x'", { initial_interval = "x" })
     refused("TypeError", "non_retryable_error_types[2] must be text, not a number",
       { non_retryable_error_types = { "a", 1 } })
