@@ -107,6 +107,18 @@ live.suite("values: round trips", function(it)
     equal(execution.workflowId, id)
   end)
 
+  it("an integer beyond 64 bits comes as the nearest float, as Lua's own numerals do", function()
+    equal(live.execute("ReturnPayload", "json/plain", "9223372036854775808"), 2.0 ^ 63)
+    equal(live.execute("ReturnPayload", "json/plain", "-18446744073709551616"), -2.0 ^ 64)
+    equal(live.execute("ReturnPayload", "json/plain", "-9223372036854775808"), math.mininteger)
+  end)
+
+  it("what Python writes and JSON has not is an error, and its payload there for the asking", function()
+    raises("PayloadError", "invalid token near 'NaN'", live.execute, "Echo", temporal.payload {
+      metadata = { encoding = "json/plain" }, data = "NaN" })
+    equal(live.execute { "ReturnPayload", args = { "json/plain", "NaN" }, result_type = "raw" }.data, "NaN")
+  end)
+
   it("an unknown encoding is an error that names it", function()
     raises("PayloadError", "Unknown payload encoding binary/odd", live.execute, "ReturnPayload", "binary/odd", "xyz")
     raises("PayloadError", "The data of a json/plain payload is not JSON", live.execute, "ReturnPayload", "json/plain",
