@@ -6,3 +6,4 @@ local session = { "async", "client", "fg", "help", "jobs", "json", "kill", "spaw
 files["Examples"] = { read_globals = session }
 files["Benchmarks/lua"] = { read_globals = session }
 files["Tests/Lua/session"] = { read_globals = session }
+files["Tests/Integration"] = { read_globals = session }

@@ -75,7 +75,7 @@ let package = Package(
 )
 
 // Names as `swiftc -print-supported-features` prints them: a misspelt one is accepted in silence.
-for target in package.targets 
+for target in package.targets
 where ![.system, .plugin].contains(target.type) && !target.name.hasPrefix("C") && target.name != "embed-lua" {
   var settings = target.swiftSettings ?? []
   settings.append(.swiftLanguageMode(.v6))

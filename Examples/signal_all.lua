@@ -36,14 +36,16 @@ if not yes then
 end
 
 local sent, failed = 0, 0
-for i, ok, e in async.each(found, function(w)
+local function send(w)
   client:get_workflow_handle(w.id, { run_id = w.run_id }):signal { signal, args = arguments }
-end, { limit = 20 }) do
+end
+
+for w, ok, e in async.each(found, send, { limit = 20 }) do
   if ok then
     sent = sent + 1
   else
     failed = failed + 1
-    io.stderr:write(found[i].id, ": ", tostring(e), "\n")
+    io.stderr:write(w.id, ": ", tostring(e), "\n")
   end
 end
 print(("%d workflows were sent %s, %d could not be"):format(sent, signal, failed))

@@ -146,8 +146,9 @@ client:execute_workflow{ "Order", args = { items },
           next_page_token = a.next_page_token,
           map = description.execution,
           fetches_ahead = a.limit == nil,
-          start = function(token)
+          start = function(token, limit)
             a.next_page_token = token
+            if limit and limit < a.page_size then a.page_size = limit end
             return native.list_workflows(self, a)
           end,
         }

@@ -121,18 +121,20 @@ end
 
 local function collect(method, ...)
   local first = ...
-  local collected
+  local collected, is_positional
   if type(first) == "table" and getmetatable(first) == nil and not method.verbatim then
     collected = collect_named(method, first, select("#", ...))
   else
-    collected = collect_positional(method, ...)
+    collected, is_positional = collect_positional(method, ...), true
   end
   for _, parameter in ipairs(method.parameters) do
     local value = collected[parameter.name]
     if value ~= nil then
       collected[parameter.name] = check.value(parameter.type, value, method.title, parameter.name)
     elseif parameter.required then
-      fail("TypeError", ("%s needs %s: %s"):format(method.title, parameter.name, parameter.help))
+      local advice = is_positional and not parameter.position
+        and ("; give it by name, as in %s{ …, %s = … }"):format(method.title, parameter.name) or ""
+      fail("TypeError", ("%s needs %s: %s%s"):format(method.title, parameter.name, parameter.help, advice))
     elseif parameter.default ~= nil then
       collected[parameter.name] = parameter.default
     end

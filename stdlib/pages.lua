@@ -24,7 +24,7 @@ function Pages:fetch_next_page()
   local operation = rawget(self, "ahead")
   if not operation then
     if self.finished then return false end
-    operation = self.start(self.next_page_token)
+    operation = self.start(self.next_page_token, self.left)
   end
   self.ahead = nil
   local items, token = scheduler.await(operation)
@@ -33,12 +33,23 @@ function Pages:fetch_next_page()
   return true
 end
 
--- The page after this one is fetched while the loop works on this one.
+local function release(self)
+  local operation = self.ahead
+  if operation then
+    self.ahead = nil
+    scheduler.discard(operation)
+  end
+end
+
+-- The page after this one is fetched while the loop works on this one. No operation outlives its task, so the task owns
+-- it; another task may go on with the iterator, and fetches the page again.
 local function fetch_ahead(self)
   if self.fetches_ahead and not self.finished and not self.ahead then
     if not self.owned then
-      self.owned = true
-      scheduler.own(self)
+      self.owner, self.owned = scheduler.current(), scheduler.own(function()
+        self.owned = nil
+        release(self)
+      end)
     end
     self.ahead = self.start(self.next_page_token)
   end
@@ -67,14 +78,10 @@ end
 ---     pages:close()
 function Pages:close()
   self.finished, self.current_page = true, nil
-  local operation = self.ahead
-  if operation then
-    self.ahead = nil
-    scheduler.discard(operation)
-  end
+  release(self)
   if self.owned then
-    self.owned = false
-    scheduler.disown(self)
+    scheduler.disown(self.owned, self.owner)
+    self.owned, self.owner = nil, nil
   end
 end
 Pages.__close = Pages.close
@@ -82,8 +89,8 @@ Pages.__close = Pages.close
 function Pages:__tostring() return self.title end
 
 --- Makes an iterator for a generic `for`.
----@param options table start = function(token) → operation whose results are the items and the next token; title =;
----  map = function(item), limit = number?, next_page_token = string?, fetches_ahead = boolean
+---@param options table start = function(token, limit) → operation whose results are the items and the next token;
+---  title =; map = function(item), limit = number?, next_page_token = string?, fetches_ahead = boolean
 ---@return moondial.Pages # iterator, nil, nil, closer: what a generic `for` takes
 function M.new(options)
   local pages = setmetatable({

@@ -22,10 +22,16 @@ local function remember(env, values)
   env._1, env._ = values[1], values[1]
 end
 
+-- Of the four values that an iterator's function gives to a loop, the first is the one to look at.
+local function shown(values)
+  local is_iterator = values.n == 4 and values[1] == values[4] and values[2] == nil and values[3] == nil
+  return is_iterator and 1 or values.n
+end
+
 local function show(values)
   local width, has_colours = native.terminal()
   local lines, options = {}, { width = width, palette = has_colours and palette or nil }
-  for index = 1, values.n do lines[index] = inspect.format(values[index], options) end
+  for index = 1, shown(values) do lines[index] = inspect.format(values[index], options) end
   io.write(table.concat(lines, "\n"), "\n")
 end
 

@@ -89,10 +89,12 @@ function scheduler.current()
   return shared.current
 end
 
---- Replaces what keeps awaits from passing: the functions of `coroutine`, and `require`.
+--- Replaces what keeps awaits from passing, the functions of `coroutine` and `require`, and the `pcall` that would lose
+--- the traceback of an error value.
 ---@param env? table the globals; by default _G
 function scheduler.install(env)
   env = env or _G
+  env.pcall = tasks.pcall
   coroutines.install(env.coroutine)
   env.require = new_require(env.package)
 end

@@ -5,6 +5,9 @@ local errors = require("moondial.errors")
 local native = require("moondial.native")
 local scheduler = require("moondial.scheduler")
 
+local getmetatable, pairs, rawget, rawset, select = getmetatable, pairs, rawget, rawset, select
+local setmetatable, type = setmetatable, type
+
 local M = {}
 
 --- Every RPC of a service as a method by its snake_case name. A request and its response are plain tables by the
@@ -16,12 +19,17 @@ local Service = { __name = "Service" }
 local function method(service, name)
   local path, problem = native.service_method(service.service, name)
   if not path then errors.raise("AttributeError", problem) end
-  return function(self, request)
+  return function(self, request, ...)
     if getmetatable(self) ~= Service then
       errors.raise("TypeError", ("call it with a colon: client.%s_service:%s{…}"):format(service.service, name))
     end
+    if request == nil then
+      request = {}
+    elseif type(request) ~= "table" or select("#", ...) > 0 then
+      errors.raise("TypeError", ("%s takes one table, by the fields of its request"):format(name))
+    end
     local fields, options = {}, {}
-    for key, value in pairs(request or {}) do
+    for key, value in pairs(request) do
       if key == "rpc_metadata" then
         options[key] = check.value("metadata", value, name, key)
       elseif key == "rpc_timeout" then

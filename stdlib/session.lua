@@ -7,6 +7,8 @@ local host, native = ...
 
 package.loaded["moondial.native"] = native
 
+-- First, for other modules keep what they load code by.
+require("moondial.mend").install(_G)
 local errors = require("moondial.errors")
 local scheduler = require("moondial.scheduler")
 

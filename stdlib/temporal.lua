@@ -99,7 +99,11 @@ return declare.module {
       returns = "a Timestamp",
       raises = { "ValueError" },
       example = "temporal.timestamp(\"2026-11-23T12:00:00Z\") < h:describe().start_time",
-      call = function(a) return timestamp.parse(a.text) end,
+      call = function(a)
+        local ok, time = pcall(timestamp.parse, a.text)
+        if not ok then errors.raise("ValueError", (time:gsub("^[^:]*:%d+: ", ""))) end
+        return time
+      end,
     },
   },
 }

@@ -1,14 +1,11 @@
 import LuaRuntime
-import TemporalClient
 
-/// One run of the shell on the VM's thread: the VM, its bindings and the clients that scripts opened.
+/// One run of the shell on the VM's thread: the VM and what is bound to it.
 final class Session {
   let vm = LuaVM()
   let options: ShellOptions
   let input: InputQueue
   private let interruptDescriptor: Int32?
-  /// Every client that was made; closed at the end, after the VM.
-  var clients: [Client] = []
 
   /// - Parameters:
   ///   - options: what to run.
@@ -22,7 +19,8 @@ final class Session {
 
   /// Runs chunks, script and prompt as the options say, and returns the exit status.
   func run() -> Int32 {
-    defer { close() }
+    // Operations end with it, and so do the clients that scripts hold.
+    defer { vm.close() }
     vm.answerSIGINT(alsoWaking: interruptDescriptor)
     let stack = vm.stack
     do {
@@ -51,12 +49,6 @@ final class Session {
   /// Starts an operation whose errors reach Lua as error values.
   func start(on stack: LuaStack, _ body: @escaping @Sendable () async throws -> OperationResult) -> Int {
     vm.startOperation(on: stack) { try await convertingErrors(body) }
-  }
-
-  // Operations first, then the VM with all that scripts hold, then the channels that they used.
-  private func close() {
-    vm.close()
-    for client in clients { client.close() }
   }
 
   private func pushOptions(on stack: LuaStack) {

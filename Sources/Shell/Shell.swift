@@ -50,6 +50,7 @@ public enum Shell {
         continuation.resume(returning: editor?.read(prompt: prompt) ?? .endOfFile)
       case .end(let status):
         thread.join()
+        Client.shutDownTransport()
         return (status, true)
       case .exit(let status):
         return (status, false)

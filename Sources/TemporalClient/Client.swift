@@ -12,6 +12,11 @@ public final class Client: Sendable {
   /// The version of the gRPC library that carries the calls.
   public static var transportVersion: String { GRPCRuntime.version }
 
+  /// Stops what carries the calls, for all clients and for good; the last thing that a program does with this library.
+  ///
+  /// Clients are to be closed before. Returns within two seconds, whatever happens.
+  public static func shutDownTransport() { _ = GRPCRuntime.shutdown() }
+
   private let connection: Connection
 
   /// Creates a client without connecting it.
@@ -87,7 +92,7 @@ public final class Client: Sendable {
       connection.noteAnswer()
       return response
     } catch let error as RPCError {
-      if error.code == .unavailable, !connection.hasAnswered {
+      if error.code == .unavailable, !connection.hasAnswered, ConnectError.isUnreachable(error.message) {
         throw ConnectError(target: configuration.target, failure: RPCFailure(error))
       }
       if error.code != .cancelled, error.code != .deadlineExceeded { connection.noteAnswer() }

@@ -115,7 +115,7 @@ struct MessageFill<Source: ValueSource> {
     }
     try source.forEachElement { (number, element) throws(WireError) in
       do throws(WireError) {
-        guard element.kind != .null else { throw WireError(.wrongType, "a list cannot hold null") }
+        guard try isValue(element, of: field) else { throw WireError(.wrongType, "a list cannot hold null") }
         try store(element, field, at: arena.append(field, in: message), depth: depth)
       } catch {
         throw error.within(.index(number))
@@ -134,7 +134,7 @@ struct MessageFill<Source: ValueSource> {
     }
     try source.forEachEntry { (given, element) throws(WireError) in
       do throws(WireError) {
-        guard element.kind != .null else { throw WireError(.wrongType, "a map cannot hold null") }
+        guard try isValue(element, of: value) else { throw WireError(.wrongType, "a map cannot hold null") }
         let entry = arena.appendEntry(field, in: message)
         try store(key: given, key, at: entry + key.facts.pointee.offset)
         try store(element, value, at: entry + value.facts.pointee.offset, depth: depth)
@@ -143,6 +143,13 @@ struct MessageFill<Source: ValueSource> {
       }
     }
     try sortEntries(field, in: message)
+  }
+
+  // A null is a value where the source has a message for it, as one of payloads has.
+  private func isValue(_ element: Source, of field: MessageField) throws(WireError) -> Bool {
+    guard element.kind == .null else { return true }
+    guard let type = field.messageType else { return false }
+    return try element.readyValue(for: type) != nil
   }
 
   private func pathElement(_ key: ObjectKey, isField: Bool) -> WireError.PathElement {

@@ -82,6 +82,28 @@ spec.suite("scheduler: operations and time", function(it)
     end)
   end)
 
+  it("keeps the traceback of an error value that pcall catches, through all coroutines", world.task(function(w)
+    local function culprit()
+      return w.fail(0.1, errors.new("RPCError", "gone"))
+    end
+    local ok, e = pcall(coroutine.wrap(function()
+      local _, inner = pcall(culprit)
+      error(inner, 0)
+    end))
+    equal(ok, false)
+    contains(e.traceback, "scheduler_spec.lua")
+    contains(e.traceback, "(resumed by)")
+    -- What a script raises is what it catches.
+    local marker = {}
+    equal(select(2, pcall(error, marker)), marker)
+    equal({ pcall(error, "text", 0) }, { false, "text" })
+    equal({ pcall(error, nil) }, { false, nil })
+    equal(table.pack(pcall(function(...) return w.op(0.1, ...) end, 1, nil)), table.pack(true, 1, nil))
+    local hidden = errors.new("Exit", "", { traceback = false })
+    equal(select(2, pcall(error, hidden)).traceback, false)
+    contains(select(2, pcall(function() local function f() return 1 + f() end return f() end)), "stack overflow")
+  end))
+
   it("does a hundred thousand awaits without growing", world.task(function(w)
     local function some(n)
       for _ = 1, n do

@@ -146,6 +146,22 @@ local function handler(value)
 end
 tasks.handler = handler
 
+-- Strings and other values stay as they are: what a script raises is what it catches.
+local function keep_traceback(value)
+  if getmetatable(value) == errors.Error and rawget(value, "traceback") == nil then
+    value.traceback = coroutines.traceback(co_running())
+  end
+  return value
+end
+
+--- `pcall`; an error value that it catches has the traceback of where it was raised.
+---@param fn function
+---@return boolean ok
+---@return any ...
+function tasks.pcall(fn, ...)
+  return xpcall(fn, keep_traceback, ...)
+end
+
 --- Makes the running task close a resource when it ends, whatever happens to the variable that holds it.
 --- Lua 5.4.4 does not call a loop's closing value after `break` when the loop variable was captured (fixed in 5.4.5).
 ---@generic T

@@ -46,15 +46,11 @@ struct CallArguments {
   /// The value of a parameter that is one of an enum's names, in any case.
   ///
   /// - Throws: an error that lists the names when the text is none of them.
-  func enumeration<Value: RawRepresentable<String> & CaseIterable>(
-    _ name: StaticString, as type: Value.Type = Value.self
-  ) throws -> Value? {
+  func enumeration<Value: APIEnumeration>(_ name: StaticString, as type: Value.Type = Value.self) throws -> Value? {
     guard let text = try string(name) else { return nil }
-    let wanted = text.uppercased()
-    // The full name, as in "WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE", counts as well.
-    if let value = Value.allCases.first(where: { wanted == $0.rawValue || wanted.hasSuffix("_" + $0.rawValue) }) {
-      return value
-    }
+    var wanted = text.uppercased()
+    if wanted.hasPrefix(Value.prefix) { wanted.removeFirst(Value.prefix.count) }
+    if let value = Value(rawValue: wanted) { return value }
     let names = Value.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
     throw LuaKindError("ValueError", "\(name) must be one of \(names), not \"\(text)\"")
   }
@@ -96,6 +92,9 @@ struct CallArguments {
       return try (0..<stack.length(at: -1)).map { index in
         stack.pushElement(index + 1, of: -1)
         defer { stack.pop() }
+        guard stack.type(at: -1) == .string else {
+          throw LuaKindError("TypeError", "\(name)[\(index + 1)] must be text, not a \(stack.type(at: -1).name)")
+        }
         return try stack.string(at: -1)
       }
     } ?? []

@@ -40,9 +40,7 @@ extension Session {
       var configuration = Client.Configuration(target: target, namespace: namespace)
       if let identity { configuration.identity = identity }
       configuration.metadata = metadata.metadata
-      let client = try Client(configuration)
-      clients.append(client)
-      return ClientObject(client)
+      return ClientObject(try Client(configuration))
     } catch {
       throw LuaTemporalError(error: error)
     }

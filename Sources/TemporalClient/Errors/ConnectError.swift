@@ -14,8 +14,13 @@ public struct ConnectError: TemporalError {
   /// gRPC strings together what each of its layers said; the last part is the one that says why.
   private var reason: Substring {
     let text = failure.message
-    let isChain = ["failed to connect to all addresses", "DNS resolution failed"].contains { text.hasPrefix($0) }
-    guard isChain, let colon = text.lastIndex(of: ":") else { return text[...] }
+    guard Self.isUnreachable(text), let colon = text.lastIndex(of: ":") else { return text[...] }
     return text[text.index(after: colon)...].drop { $0 == " " }
+  }
+
+  /// Whether a message is gRPC's own word that no connection came about, and not a server's answer (`subchannel.cc` and
+  /// `dns_resolver_ares.cc` of gRPC 1.51).
+  static func isUnreachable(_ message: String) -> Bool {
+    ["failed to connect to all addresses", "DNS resolution failed"].contains { message.hasPrefix($0) }
   }
 }

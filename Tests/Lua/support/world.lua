@@ -13,7 +13,7 @@ local stock = {}
 for name, value in pairs(coroutine) do
   stock[name] = value
 end
-local stock_require = require
+local stock_require, stock_pcall = require, pcall
 
 -- The host keeps to the contract, and checks that the scheduler does.
 local function new_host()
@@ -157,7 +157,7 @@ function world.with(body)
   for name, value in pairs(stock) do
     rawset(coroutine, name, value)
   end
-  _G.require = stock_require
+  _G.require, _G.pcall = stock_require, stock_pcall
   if not ok then
     error(type(e) == "table" and require("moondial.errors").report(e) or e, 0)
   end

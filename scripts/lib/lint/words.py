@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from lint.rule import rule
@@ -70,6 +71,34 @@ def tests_wait_for_something(tree: Tree) -> Iterable[Finding]:
     paths = [path for path in tree.select("", under=("Tests/",)) if not path.endswith(".lua")]
     for path, line, match in tree.matches(SLEEPING, paths, comments=False):
         yield Finding(path, line, f"{match[0].strip()} lets time pass")
+
+
+@rule(
+    "links-lead-somewhere",
+    bad=[
+        {"README.md": "see [the guide](docs/guide.md)\n"},
+        {"README.md": "see [more](#more)\n\n## Less\n"},
+        {"docs/a.md": "see [b](b.md#two)\n", "docs/b.md": "# One\n"},
+    ],
+    good={
+        "README.md": "# A page\n[here](#a-page) [there](docs/b.md#two-of-them) [site](https://temporal.io)\n",
+        "docs/b.md": "## Two of `them`\n[up](../README.md)\n",
+    },
+)
+def links_lead_somewhere(tree: Tree) -> Iterable[Finding]:
+    """A link in a document leads to a file that is there, and to one of its headings."""
+    for path, line, match in tree.matches(r"\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]*))?\)", tree.select(".md"), comments=True):
+        target = (tree.root / path).parent / match[1] if match[1] else tree.root / path
+        if not target.exists():
+            yield Finding(path, line, f"{match[1]} is not there")
+        elif match[2] and match[2] not in anchors(target.read_text()):
+            yield Finding(path, line, f"{match[1]} has no heading #{match[2]}")
+
+
+def anchors(text: str) -> set[str]:
+    """The names that GitHub gives the headings of a page."""
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @rule(

@@ -1,0 +1,54 @@
+"""The README shows what the program does."""
+
+import os
+import re
+import shlex
+import sys
+from collections.abc import Callable
+
+from conftest import ROOT
+from terminal import Key, Terminal
+
+WORKER = shlex.join([sys.executable, str(ROOT / "Examples" / "demo_worker.py")])
+PORT = re.compile(r"(127\.0\.0\.1):\d+")
+
+
+def tour() -> list[str]:
+    """The session in the README, from the program's first line on."""
+    block = re.search(r"^```\n\$ scripts/run\n(.*?)^```$", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
+    assert block, "the README has a session that begins with scripts/run"
+    return PORT.sub(r"\1:PORT", block[1]).splitlines()
+
+
+def prompt(number: int) -> Callable[[Terminal], bool]:
+    """Whether the prompt waits for the command of that number."""
+
+    def waits(terminal: Terminal) -> bool:
+        prompts = [line for line in terminal.lines if line.startswith("moondial>")]
+        return len(prompts) == number + 1 and terminal.line == "moondial>"
+
+    waits.__doc__ = f"the prompt of command {number}"
+    return waits
+
+
+def test_the_tour_is_what_the_program_shows(built: Callable[[str], str], tmp_path: os.PathLike[str]) -> None:
+    program = [built("moondial"), "--dev", "--dev-worker", WORKER]
+    environment = {
+        "HOME": str(tmp_path),
+        "LC_ALL": "C.UTF-8",
+        "PATH": f"{os.path.dirname(sys.executable)}:{os.environ['PATH']}",
+        "TEMPORAL_ADDRESS": None,
+        "XDG_STATE_HOME": None,
+    }
+    shown = tour()
+    commands = [line.removeprefix("moondial> ") for line in shown if line.startswith("moondial> ")]
+    assert len(commands) > 10
+    with Terminal(program, rows=80, columns=120, env=environment) as terminal:
+        for number, command in enumerate(commands):
+            terminal.wait_for(prompt(number), timeout=60)
+            terminal.type(command, Key.ENTER)
+        terminal.wait_for(prompt(len(commands)))
+        text = PORT.sub(r"\1:PORT", terminal.text)
+        terminal.type(Key.control("d"))
+        assert terminal.wait_exit() == 0
+    assert text.splitlines()[:-1] == shown
