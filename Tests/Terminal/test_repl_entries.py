@@ -185,6 +185,18 @@ def test_ctrl_c_stops_what_runs(prompt, code):
     assert terminal.enter("_err.kind") == '"Interrupted"'
 
 
+def test_a_second_ctrl_c_ends_a_loop_that_catches_the_first(prompt):
+    terminal = prompt(columns=120)
+    loop = "while true do print('caught', pcall(async.sleep, n and 0 or 3600)) n = true end"
+    terminal.type(f"print('be' .. 'gun') {loop}", Key.ENTER)
+    terminal.wait_for("^begun$")
+    terminal.type(Key.control("c"))
+    terminal.wait_for("^caught +false +Interrupted")
+    terminal.type(Key.control("c"))
+    terminal.wait_for(rf"^(\^C)?{INTERRUPTED}\nmoondial>$")
+    assert terminal.enter("1 + 1") == "2"
+
+
 def test_ctrl_c_stops_the_text_of_a_value(prompt):
     terminal = prompt(columns=120)
     terminal.type("setmetatable({}, { __tostring = function() print('be' .. 'gun') while true do end end })", Key.ENTER)
