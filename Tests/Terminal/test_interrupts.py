@@ -2,10 +2,9 @@
 
 import os
 import signal
-import uuid
 
 import pytest
-from programs import children, wait_gone
+from programs import children, start_code, wait_gone
 
 INTERRUPTED = (130, "moondial: interrupted\n")
 
@@ -79,10 +78,8 @@ WAITS = {
 
 
 @pytest.mark.parametrize("name", WAITS)
-def test_an_interrupt_leaves_the_workflow_alone(interrupt, ask, name):
-    identifier = f"shell-{uuid.uuid4()}"
-    start = f"h = client:start_workflow{{ 'Sleep', id = '{identifier}', task_queue = 'moondial-test' }}"
-    assert interrupt(WAITS[name], "-e", start) == INTERRUPTED
+def test_an_interrupt_leaves_the_workflow_alone(interrupt, ask, identifier, name):
+    assert interrupt(WAITS[name], "-e", start_code("Sleep", identifier)) == INTERRUPTED
     again = f"h = client:get_workflow_handle('{identifier}')"
     assert ask("-e", again, "-e", "print(h:describe().status) h:terminate()") == (0, "RUNNING\n", "")
 
