@@ -47,7 +47,8 @@ live.suite("start_workflow", function(it)
     local first = live.start("Echo")
     first:result()
     for _, policy in ipairs { "REJECT_DUPLICATE", "ALLOW_DUPLICATE_FAILED_ONLY" } do
-      local e = raises("WorkflowAlreadyStartedError", "", live.start, { "Echo", id = first.id, id_reuse_policy = policy })
+      local e = raises("WorkflowAlreadyStartedError", "", live.start,
+        { "Echo", id = first.id, id_reuse_policy = policy })
       equal(e.run_id, first.result_run_id)
     end
     for _, policy in ipairs { "ALLOW_DUPLICATE", "allow_duplicate", "WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE" } do
@@ -101,13 +102,10 @@ live.suite("start_workflow", function(it)
   it("sends the retry policy and the cron schedule", function()
     local h = live.start { "Sleep", cron_schedule = "0 12 * * *", retry_policy = { initial_interval = "2s",
       backoff_coefficient = 3, maximum_attempts = 5, non_retryable_error_types = { "A", "B" } } }
-    for event in h:fetch_history_events() do
-      local started = event.workflow_execution_started_event_attributes
-      equal(started.cron_schedule, "0 12 * * *")
-      equal(started.retry_policy, { initial_interval = 2.0, backoff_coefficient = 3.0, maximum_interval = 200.0,
-        maximum_attempts = 5, non_retryable_error_types = { "A", "B" } })
-      break
-    end
+    local started = live.first_event(h).workflow_execution_started_event_attributes
+    equal(started.cron_schedule, "0 12 * * *")
+    equal(started.retry_policy, { initial_interval = 2.0, backoff_coefficient = 3.0, maximum_interval = 200.0,
+      maximum_attempts = 5, non_retryable_error_types = { "A", "B" } })
     local function refused(kind, part, policy)
       raises(kind, part, live.start, { "Echo", retry_policy = policy })
     end
@@ -116,7 +114,7 @@ live.suite("start_workflow", function(it)
     refused("ValueError", "Backoff coefficient cannot be less than 1", { backoff_coefficient = 0.5 })
     refused("ValueError", "Maximum interval cannot be less than initial interval",
       { initial_interval = 2, maximum_interval = 1 })
-    refused("ValueError", "maximum_attempts must be from 0", { maximum_attempts = -1 })
+    refused("ValueError", "retry_policy.maximum_attempts: -1 is not from 0", { maximum_attempts = -1 })
     refused("ValueError", "initial_interval: bad duration 'x'", { initial_interval = "x" })
     refused("TypeError", "non_retryable_error_types[2] must be text, not a number",
       { non_retryable_error_types = { "a", 1 } })

@@ -183,7 +183,7 @@ live.suite("values: what cannot be sent", function(it)
   end)
 
   it("names tables that are neither list nor object", function()
-    refused("args[1].t: a table has keys both like a list's and like an object's", { t = { 1, a = 2 } })
+    refused("args[1].t: a table has both a list's keys and an object's", { t = { 1, a = 2 } })
     refused("args[1]: a table's key must be text or an integer, not a boolean", { [true] = 1 })
     refused("args[1]: a table's key must be text or an integer, not a number", { [1.5] = 1 })
   end)

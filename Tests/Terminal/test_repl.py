@@ -2,7 +2,7 @@
 
 import pytest
 from programs import BareServer, Server, start_code
-from terminal import Key
+from terminal import Key, Terminal
 
 
 # Greeting and leaving
@@ -26,6 +26,14 @@ def test_greeting_without_a_server(prompt):
     printed = terminal.enter("client:count_workflows()")
     assert printed == "ConnectError: UNAVAILABLE: cannot connect to 127.0.0.1:1: Connection refused"
     assert terminal.enter("1 + 1") == "2"
+
+
+def test_the_prompt_needs_a_terminal_to_write_to(moondial, environment, tmp_path):
+    with Terminal(["sh", "-c", f"{moondial} | cat"], env=environment, cwd=tmp_path, columns=120) as terminal:
+        assert terminal.wait_exit() == 0
+        assert terminal.text == (
+            "moondial: the prompt needs a terminal, and standard output is none; a script or -e does without"
+        )
 
 
 def test_ctrl_d_leaves(prompt):

@@ -50,6 +50,13 @@ function live.start_unattended()
   return live.start { "Sleep", task_queue = live.id("nobody") }
 end
 
+--- The first event of a handle's run.
+---@return table
+function live.first_event(handle)
+  local events <close> = handle:fetch_history_events()
+  return events()
+end
+
 --- A client of a place where there is no server: a call that gets as far as sending raises a ConnectError.
 live.nowhere = temporal.connect("127.0.0.1:1", { lazy = true })
 

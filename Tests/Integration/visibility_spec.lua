@@ -1,0 +1,125 @@
+local spec = require "support.spec"
+local live = require "support.live"
+
+local equal, truthy, raises, is_json = spec.equal, spec.truthy, live.raises, live.is_json
+
+-- What the store shows comes later than what it tells of.
+local function wait_for_count(query, count)
+  live.wait_until(function() return client:count_workflows(query).count == count end)
+end
+
+local function ids_of(...)
+  local ids = {}
+  for workflow in ... do
+    truthy(not ids[workflow.id], "given twice: " .. workflow.id)
+    ids[#ids + 1], ids[workflow.id] = workflow.id, true
+  end
+  return ids
+end
+
+live.suite("list_workflows, count_workflows", function(it)
+  local prefix = live.id("listed")
+  local query = ("WorkflowId STARTS_WITH '%s'"):format(prefix)
+  local completed = query .. " AND ExecutionStatus = 'Completed'"
+  local running = live.start { "Mailbox", id = prefix .. "-running" }
+  local numbers = {}
+  for index = 1, 12 do numbers[index] = index end
+  async.map(numbers, function(index) live.execute { "Echo", id = ("%s-%02d"):format(prefix, index) } end)
+  wait_for_count(completed, 12)
+  -- A record is written anew after the first workflow task, which adds the worker's build, and is away for a moment.
+  wait_for_count(query .. " AND BuildIds = 'unversioned'", 13)
+
+  it("counts", function()
+    equal(client:count_workflows(query).count, 13)
+    equal(client:count_workflows { query = query, rpc_timeout = 5 }.count, 13)
+    truthy(client:count_workflows().count >= 13)
+  end)
+
+  it("counts by groups", function()
+    local groups = {}
+    for _, group in ipairs(client:count_workflows(query .. " GROUP BY ExecutionStatus").groups) do
+      groups[group.group_values[1]] = group.count
+    end
+    equal(groups, { Running = 1, Completed = 12 })
+  end)
+
+  it("gives each workflow once, across pages", function()
+    equal(#ids_of(client:list_workflows(query)), 13)
+    equal(#ids_of(client:list_workflows(query, { page_size = 5 })), 13)
+    equal(#ids_of(client:list_workflows { query, page_size = 13 }), 13)
+    equal(#ids_of(client:list_workflows { query = query, page_size = 1 }), 13)
+    equal(#ids_of(client:list_workflows("WorkflowId = 'none'")), 0)
+  end)
+
+  it("gives no more than the limit, within a page and across pages", function()
+    equal(#ids_of(client:list_workflows(query, { limit = 3 })), 3)
+    equal(#ids_of(client:list_workflows { query, limit = 7, page_size = 5 }), 7)
+    equal(#ids_of(client:list_workflows { query, limit = 10, page_size = 5 }), 10)
+    equal(#ids_of(client:list_workflows { query, limit = 100, page_size = 5 }), 13)
+    equal(client:list_workflows { query, limit = 0 }(), nil)
+  end)
+
+  it("asks for no more than the limit", function()
+    local list = client:list_workflows { query, limit = 7, page_size = 5 }
+    for _ = 1, 6 do list() end
+    equal(#list.current_page, 2)
+    list:close()
+  end)
+
+  it("goes on where another iterator stopped", function()
+    local list = client:list_workflows(query, { page_size = 5 })
+    local seen = {}
+    for index = 1, 5 do seen[index] = list().id end
+    local rest = client:list_workflows { query, page_size = 5, next_page_token = list.next_page_token }
+    list:close()
+    local others = ids_of(rest)
+    equal(#others, 8)
+    for _, id in ipairs(seen) do truthy(not others[id]) end
+  end)
+
+  it("gives the fields of the Python SDK", function()
+    for w in client:list_workflows(query .. (" AND WorkflowId = '%s-01'"):format(prefix)) do
+      equal({ w.id, w.status, w.workflow_type, w.task_queue },
+        { prefix .. "-01", "COMPLETED", "Echo", live.task_queue })
+      equal(#w.run_id, 36)
+      truthy(w.history_length >= 5)
+      truthy(w.start_time < w.close_time and w.close_time - w.start_time < 60)
+      equal(w.memo, {})
+      equal(w.root_id, w.id)
+    end
+    for w in client:list_workflows(query .. " AND ExecutionStatus = 'Running'") do
+      equal({ w.id, w.status, w.close_time }, { running.id, "RUNNING" })
+    end
+  end)
+
+  it("sends nothing before the first step, and raises what the server says there", function()
+    local list = client:list_workflows("Nope = 1")
+    equal(live.is_in_flight(), false)
+    equal(raises("RPCError", "invalid search attribute: Nope", list).status, "INVALID_ARGUMENT")
+    raises("RPCError", "INVALID_ARGUMENT", client.count_workflows, client, "not a query at all")
+    raises("ConnectError", "", live.nowhere:list_workflows("x"))
+  end)
+
+  it("releases what it fetches ahead on break", function()
+    local kept
+    for w in client:list_workflows(query, { page_size = 2 }) do
+      kept = function() return w end
+      if kept().id then break end
+    end
+    equal(live.is_in_flight(), false)
+    equal(tostring(client:list_workflows("x = 1")), 'Workflows("x = 1")')
+  end)
+
+  it("finds search attributes, by their types", function()
+    local id = live.id("found")
+    local h = live.start { "Described", args = { "d" }, id = id }
+    local by_attribute = ("CustomIntField = 42 AND CustomKeywordField = 'from-workflow' AND WorkflowId = '%s'")
+      :format(id)
+    wait_for_count(by_attribute, 1)
+    for w in client:list_workflows(by_attribute) do
+      equal({ w.search_attributes.CustomIntField, w.search_attributes.CustomKeywordField }, { 42, "from-workflow" })
+      is_json(w.memo, '{"from_workflow":[1,2,3]}')
+    end
+    h:signal("finish")
+  end)
+end)
