@@ -23,7 +23,7 @@ static void hook(lua_State *L, lua_Debug *activation) {
   // An error in the middle of the scheduler would leave its queues half changed; it takes the interrupt by itself.
   if (lua_getinfo(L, "S", activation) && strncmp(activation->source, "=moondial", 9) == 0) return;
   vm->raised++;
-  if (vm->raised >= patient_attempts) lua_sethook(L, hook, LUA_MASKCOUNT, 1);
+  if (vm->raised > patient_attempts) lua_sethook(L, hook, LUA_MASKCOUNT, 1);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &interrupt_value);
   lua_error(L);
 }
