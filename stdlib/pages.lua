@@ -2,6 +2,7 @@
 --- that fetches it is released when the loop ends early.
 
 local errors = require("moondial.errors")
+local new_semaphore = require("moondial.async.semaphore")
 local scheduler = require("moondial.scheduler")
 
 local setmetatable, rawget = setmetatable, rawget
@@ -28,6 +29,7 @@ function Pages:fetch_next_page()
   end
   self.ahead = nil
   local items, token = scheduler.await(operation)
+  if self.closed then return false end
   self.current_page, self.position, self.next_page_token = items, 0, token
   self.finished = token == nil
   return true
@@ -55,9 +57,15 @@ local function fetch_ahead(self)
   end
 end
 
+-- Of the tasks that share an iterator one fetches, and the others wait for its page.
+local function turn_page(self)
+  local page = self.current_page
+  local _ <close> = self.turn:acquire()
+  return self.current_page ~= page or self:fetch_next_page()
+end
+
 function Pages:__call()
-  if self.left == 0 then return nil end
-  while true do
+  while self.left ~= 0 do
     local position = self.position + 1
     local item = self.current_page and self.current_page[position]
     if item ~= nil then
@@ -67,7 +75,7 @@ function Pages:__call()
       local map = self.map
       return map and map(item) or item
     end
-    if not self:fetch_next_page() then
+    if not turn_page(self) then
       self:close()
       return nil
     end
@@ -77,7 +85,7 @@ end
 --- Releases the call that fetches ahead; the iterator gives nothing more.
 ---     pages:close()
 function Pages:close()
-  self.finished, self.current_page = true, nil
+  self.closed, self.finished, self.current_page = true, true, nil
   release(self)
   if self.owned then
     scheduler.disown(self.owned, self.owner)
@@ -102,6 +110,7 @@ function M.new(options)
     next_page_token = options.next_page_token,
     position = 0,
     finished = false,
+    turn = new_semaphore(1),
   }, Pages)
   if pages.left and pages.left < 0 then errors.raise("ValueError", "limit must not be negative") end
   return pages, nil, nil, pages

@@ -51,14 +51,17 @@ live.suite("async: many calls", function(it)
   it("each, left by break: the rest are cancelled, also with a captured variable", function()
     local h, hanging = live.start("Mailbox"), live.start_unattended()
     local kept
-    soon(function()
+    local after = soon(function()
       for name, ok, status in async.each({ "hangs", "answers" }, function(name)
         return name == "hangs" and hanging:query("q") or h:describe().status
       end) do
         kept = function() return name, ok, status end
         if ok then break end
       end
+      local a, b, c, d = 1, 2, 3, live.is_in_flight()
+      return { a + b + c, d }
     end)
+    equal(after, { 6, false })
     equal({ kept() }, { "answers", true, "RUNNING" })
     equal(live.is_in_flight(), false)
   end)

@@ -105,6 +105,19 @@ live.suite("fetch_history_events", function(it)
     raises("RPCError", "INVALID_ARGUMENT", h:fetch_history_events { next_page_token = "no token" })
   end)
 
+  it("can be shared by several tasks, each event being one's", function()
+    local events = with_events(1100):fetch_history_events { page_size = 10 }
+    local ids = {}
+    async.map(sequence(1, 5), function()
+      for event in events do
+        ids[#ids + 1] = event.event_id
+        async.checkpoint()
+      end
+    end)
+    table.sort(ids)
+    equal(ids, sequence(1, 1100))
+  end)
+
   it("gives only the close event, if asked for", function()
     local h = with_events(300)
     for _, filter in ipairs { "CLOSE_EVENT", "close_event", "HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT" } do

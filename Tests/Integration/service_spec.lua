@@ -71,6 +71,29 @@ live.suite("raw services", function(it)
     truthy(d.workflow_execution_info.close_time > d.workflow_execution_info.start_time)
   end)
 
+  it("take and give times, tokens and parts of other responses", function()
+    local h = live.start("ManyEvents", 600)
+    h:result()
+    local request = { namespace = namespace, execution = h:describe().raw.workflow_execution_info.execution,
+      maximum_page_size = 10 }
+    local first = service:get_workflow_execution_history(request)
+    equal(type(first.next_page_token), "string")
+    request.next_page_token = first.next_page_token
+    equal(service:get_workflow_execution_history(request).history.events[1].event_id, #first.history.events + 1)
+    local open = live.start("Sleep")
+    local filter = { earliest_time = open:describe().start_time, latest_time = "2100-01-01T00:00:00Z" }
+    live.wait_until(function()
+      return #(service:list_open_workflow_executions { namespace = namespace, start_time_filter = filter,
+        execution_filter = { workflow_id = open.id } }.executions or {}) == 1
+    end)
+    filter.earliest_time = filter.earliest_time + 1
+    equal(service:list_open_workflow_executions { namespace = namespace, start_time_filter = filter,
+      execution_filter = { workflow_id = open.id } }.executions, nil)
+    filter.earliest_time = "yesterday"
+    raises("TypeError", "start_time_filter.earliest_time: 'yesterday' is not a time",
+      service.list_open_workflow_executions, service, { start_time_filter = filter })
+  end)
+
   it("take enums by short and full names, and by number", function()
     local h = live.start("Echo")
     h:result()

@@ -120,10 +120,9 @@ live.suite("values: round trips", function(it)
     pcall(handle.result, handle)
     local memo = handle:describe().memo
     equal({ memo.odd.metadata.encoding, memo.odd.data }, { "binary/other", "m" })
-    for event in handle:fetch_history_events { event_filter_type = "CLOSE_EVENT" } do
-      local result = event.workflow_execution_completed_event_attributes.result
-      equal({ result[1].metadata.encoding, result[1].data }, { "binary/odd", "xyz" })
-    end
+    local close_event = handle:fetch_history_events { event_filter_type = "CLOSE_EVENT" }()
+    local result = close_event.workflow_execution_completed_event_attributes.result
+    equal({ result[1].metadata.encoding, result[1].data }, { "binary/odd", "xyz" })
   end)
 
   it("1.9 MiB of text go there and back", function()

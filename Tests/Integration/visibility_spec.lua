@@ -78,18 +78,16 @@ live.suite("list_workflows, count_workflows", function(it)
   end)
 
   it("gives the fields of the Python SDK", function()
-    for w in client:list_workflows(query .. (" AND WorkflowId = '%s-01'"):format(prefix)) do
-      equal({ w.id, w.status, w.workflow_type, w.task_queue },
-        { prefix .. "-01", "COMPLETED", "Echo", live.task_queue })
-      equal(#w.run_id, 36)
-      truthy(w.history_length >= 5)
-      truthy(w.start_time < w.close_time and w.close_time - w.start_time < 60)
-      equal(w.memo, {})
-      equal(w.root_id, w.id)
-    end
-    for w in client:list_workflows(query .. " AND ExecutionStatus = 'Running'") do
-      equal({ w.id, w.status, w.close_time }, { running.id, "RUNNING" })
-    end
+    local first = client:list_workflows { query .. (" AND WorkflowId = '%s-01'"):format(prefix), limit = 1 }()
+    equal({ first.id, first.status, first.workflow_type, first.task_queue },
+      { prefix .. "-01", "COMPLETED", "Echo", live.task_queue })
+    equal(#first.run_id, 36)
+    truthy(first.history_length >= 5)
+    truthy(first.start_time < first.close_time and first.close_time - first.start_time < 60)
+    equal({ first.memo, first.root_id }, { {}, first.id })
+    local still_running = client:list_workflows { query .. " AND ExecutionStatus = 'Running'", limit = 1 }
+    local w = still_running()
+    equal({ w.id, w.status, w.close_time }, { running.id, "RUNNING" })
   end)
 
   it("sends nothing before the first step, and raises what the server says there", function()
@@ -116,10 +114,9 @@ live.suite("list_workflows, count_workflows", function(it)
     local by_attribute = ("CustomIntField = 42 AND CustomKeywordField = 'from-workflow' AND WorkflowId = '%s'")
       :format(id)
     wait_for_count(by_attribute, 1)
-    for w in client:list_workflows(by_attribute) do
-      equal({ w.search_attributes.CustomIntField, w.search_attributes.CustomKeywordField }, { 42, "from-workflow" })
-      is_json(w.memo, '{"from_workflow":[1,2,3]}')
-    end
+    local w = client:list_workflows { by_attribute, limit = 1 }()
+    equal({ w.search_attributes.CustomIntField, w.search_attributes.CustomKeywordField }, { 42, "from-workflow" })
+    is_json(w.memo, '{"from_workflow":[1,2,3]}')
     h:signal("finish")
   end)
 end)

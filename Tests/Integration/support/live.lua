@@ -32,8 +32,8 @@ local function start_arguments(first, ...)
   return arguments
 end
 
---- Starts a workflow, which is terminated when the check ends: `live.start(type, argument…)`, or named as
---- `client:start_workflow`, with an id and the test worker's task queue where they are left out.
+--- Starts a workflow, which is terminated when the check or suite that starts it ends: `live.start(type, argument…)`,
+--- or named as `client:start_workflow`, with an id and the test worker's task queue where they are left out.
 function live.start(...)
   local handle = client:start_workflow(start_arguments(...))
   started[#started + 1] = handle
@@ -100,25 +100,36 @@ end
 local seconds_for_a_check = 60
 
 -- One that has ended already is as good.
-local function terminate_all()
-  local handles = started
-  started = {}
+local function terminate_all(handles)
   async.map(handles, function(handle)
     local ok, e = pcall(handle.terminate, handle)
     assert(ok or e.status == "NOT_FOUND", e)
   end)
 end
 
+-- Terminates what the function starts when it has ended, by an error too.
+local function cleaning_up(f)
+  local outer, own = started, {}
+  started = own
+  local _ <close> = setmetatable({}, { __close = function()
+    started = outer
+    terminate_all(own)
+  end })
+  f()
+end
+
 --- Runs a suite as `spec.suite` does; a check that takes too long, or leaves something in flight, fails.
 ---@param name string
 ---@param body fun(it: fun(title: string, check: function))
 function live.suite(name, body)
+  local function run_check(check)
+    async.timeout(seconds_for_a_check, check)
+    assert(not await.is_in_flight(), "the check left a call in flight")
+  end
   spec.suite(name, function(it)
-    body(function(title, check)
-      it(title, function()
-        async.timeout(seconds_for_a_check, check)
-        assert(not await.is_in_flight(), "the check left a call in flight")
-        terminate_all()
+    cleaning_up(function()
+      body(function(title, check)
+        it(title, function() cleaning_up(function() run_check(check) end) end)
       end)
     end)
   end)
