@@ -59,7 +59,9 @@ let package = Package(
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"]),
     .testTarget(name: "LuaRuntimeTests", dependencies: ["LuaRuntime"]),
     .testTarget(name: "RPCTests", dependencies: ["RPC"], exclude: ["Peer"]),
-    .testTarget(name: "ShellTests", dependencies: ["Shell"]),
+    .testTarget(
+      name: "ShellTests",
+      dependencies: ["LineEditor", "LuaRuntime", "Shell", "StandardLibrary", "TemporalClient", "Wire"]),
     .testTarget(name: "TemporalClientTests", dependencies: ["TemporalClient"], exclude: ["Frontend"]),
     .target(
       name: "CWireTestMessages",

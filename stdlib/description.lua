@@ -64,8 +64,8 @@ function M.new(raw)
   local metadata = raw.execution_config and raw.execution_config.user_metadata or {}
   description.static_summary = metadata.summary
   description.static_details = metadata.details
-  description.raw = raw
-  return description
+  -- Beside the fields and not among them: whoever looks at a description is not shown everything twice.
+  return setmetatable(description, { __name = "WorkflowDescription", __index = { raw = raw } })
 end
 
 return M

@@ -6,7 +6,7 @@
 
 #include "CEditBridge.h"
 
-static const int watched[] = {SIGWINCH, SIGTSTP, SIGCONT};
+static const int watched[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP};
 enum { watched_count = sizeof watched / sizeof watched[0] };
 
 static struct sigaction previous[watched_count];

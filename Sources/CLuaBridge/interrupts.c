@@ -7,7 +7,10 @@
 
 // The hook looks at the interrupt every so many instructions: rarely enough that `<close>` handlers and message
 // handlers of interrupted code can run, often enough that code which swallows the error is stopped again at once.
-enum { hook_interval = 1000 };
+//
+// A loop around a pcall would swallow it for ever, as it is always inside the pcall that the interval ends. After so many
+// attempts every instruction counts, and the one behind the pcall is outside of it.
+enum { hook_interval = 1000, patient_attempts = 3 };
 
 static char interrupt_value;  // its address is the registry key
 
@@ -19,6 +22,8 @@ static void hook(lua_State *L, lua_Debug *activation) {
   }
   // An error in the middle of the scheduler would leave its queues half changed; it takes the interrupt by itself.
   if (lua_getinfo(L, "S", activation) && strncmp(activation->source, "=moondial", 9) == 0) return;
+  vm->raised++;
+  if (vm->raised > patient_attempts) lua_sethook(L, hook, LUA_MASKCOUNT, 1);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &interrupt_value);
   lua_error(L);
 }
@@ -34,7 +39,10 @@ void moondial_interrupt(moondial_vm *vm) {
   moondial_wake_signal(vm->wake);
 }
 
-int moondial_take_interrupts(moondial_vm *vm) { return atomic_exchange(&vm->interrupts, 0); }
+int moondial_take_interrupts(moondial_vm *vm) {
+  vm->raised = 0;
+  return atomic_exchange(&vm->interrupts, 0);
+}
 
 static int resume(lua_State *L) {
   lua_State *coroutine = lua_tothread(L, 1);

@@ -69,6 +69,7 @@ extension LineEditor {
     case SIGWINCH: resize()
     case SIGTSTP: suspend()
     case SIGCONT: resume()
+    case SIGTERM, SIGHUP: end(by: signal)
     default: break
     }
   }
@@ -95,6 +96,18 @@ extension LineEditor {
     raise(SIGTSTP)
     moondial_edit_watch_signals(signals.writeEnd)
     resume()
+  }
+
+  /// Ends the process as the signal does by itself, with the terminal left in order.
+  private func end(by signal: Int32) {
+    moveBelowBuffer()
+    send("\n")
+    setPasteBracketed(false)
+    moondial_edit_set_terminal_prepared(editor, false)
+    var terminal = originalTerminal
+    tcsetattr(configuration.input, TCSADRAIN, &terminal)
+    moondial_edit_unwatch_signals()
+    raise(signal)
   }
 
   /// Takes the terminal over again, which the shell has used meanwhile.

@@ -70,7 +70,7 @@ public final class LineEditor {
   private static let isOpen = Atomic(false)
   private let owner = pthread_self()
   private let stream: UnsafeMutablePointer<FILE>
-  private let originalTerminal: termios
+  let originalTerminal: termios
   /// libedit keeps the pointer it is given.
   private let commandName = WideString.allocate(Action.ownCommand.unicodeScalars)
   private var isClosed = false

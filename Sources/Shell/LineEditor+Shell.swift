@@ -4,7 +4,12 @@ import LineEditor
 extension LineEditor {
   /// Makes the editor of the prompt: Enter asks Lua's own parser whether the input is complete, and the history is kept
   /// in the user's state folder.
+  ///
+  /// - Throws: ``ShellError`` when standard output is no terminal, and what making an editor throws.
   convenience init(for options: ShellOptions) throws {
+    guard isatty(STDOUT_FILENO) == 1 else {
+      throw ShellError("the prompt needs a terminal, and standard output is none; a script or -e does without")
+    }
     var configuration = Configuration()
     configuration.historyPath = Self.historyPath
     configuration.usesStyles = getenv("NO_COLOR") == nil

@@ -89,6 +89,8 @@ struct LuaValueSource: ValueSource {
 
   func forEachElement(_ body: (Int, LuaValueSource) throws(WireError) -> Void) throws(WireError) {
     let within = try entered()
+    // Of a table that is marked as an array nobody has looked at the keys yet.
+    if special == .array, !entries().areList { throw WireError(.wrongType, "an array's keys must be 1 to n") }
     for position in 1...max(stack.length(at: index), 1) where position <= stack.length(at: index) {
       stack.pushElement(position, of: index)
       defer { stack.pop() }
@@ -181,6 +183,12 @@ struct LuaValueSource: ValueSource {
     case .object: return .object
     case nil: break
     }
+    let (count, areList) = entries()
+    return count == 0 ? .empty : areList ? .array : .object
+  }
+
+  /// How many entries the table has, and whether their keys are 1 to n.
+  private func entries() -> (count: Int, areList: Bool) {
     var count = 0
     var isList = true
     let length = stack.length(at: index)
@@ -188,7 +196,7 @@ struct LuaValueSource: ValueSource {
       count += 1
       if isList { isList = stack.isInteger(at: -2) && (1...max(length, 1)).contains((try? stack.integer(at: -2)) ?? 0) }
     }
-    return count == 0 ? .empty : isList && count == length ? .array : .object
+    return (count, isList && count == length)
   }
 
   /// The tables around the values in this one.

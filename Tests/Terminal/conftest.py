@@ -2,10 +2,12 @@
 
 import os
 import pathlib
+import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
 from programs import Outcome, Program, Server
+from prompt import Prompt
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -76,3 +78,27 @@ def run(start: Callable[..., Program]) -> Callable[..., Outcome]:
 def ask(start: Callable[..., Program], address: str) -> Callable[..., Outcome]:
     """Runs Moondial with the server, as `start` does, to its end."""
     return lambda *arguments, **options: start(*arguments, TEMPORAL_ADDRESS=address, **options).finish()
+
+
+@pytest.fixture
+def identifier() -> str:
+    """A workflow id of one test."""
+    return f"terminal-{uuid.uuid4()}"
+
+
+@pytest.fixture
+def prompt(
+    moondial: str, address: str, environment: dict[str, str], tmp_path: pathlib.Path
+) -> Iterator[Callable[..., Prompt]]:
+    """Opens the prompt; `arguments` are Moondial's, the rest is for the terminal."""
+    started = []
+
+    def open_prompt(*arguments: str, env: dict[str, str] | None = None, **options: int) -> Prompt:
+        variables: dict[str, str | None] = {name: None for name in os.environ}
+        variables |= {**environment, "TERM": "xterm-256color", "TEMPORAL_ADDRESS": address, **(env or {})}
+        started.append(Prompt(moondial, *arguments, env=variables, cwd=tmp_path, **options))
+        return started[-1]
+
+    yield open_prompt
+    for terminal in started:
+        terminal.close()

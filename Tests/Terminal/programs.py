@@ -130,6 +130,14 @@ class BareServer:
         self._process.wait(timeout=TIMEOUT)
 
 
+def start_code(workflow: str, identifier: str, *arguments: str) -> str:
+    """Lua code that starts a workflow of the test worker with arguments, which are Lua code too, as `h`."""
+    return (
+        f"h = client:start_workflow{{ '{workflow}', args = {{ {', '.join(arguments)} }}, id = '{identifier}', "
+        "task_queue = 'moondial-test' }"
+    )
+
+
 def children(pid: int) -> list[tuple[int, str]]:
     """The processes that a process started and that live still: their ids, and their command lines."""
     found = []

@@ -1,10 +1,9 @@
 """What scripts and their users see when the server, a workflow or a value is not as it should be."""
 
 import time
-import uuid
 
 import pytest
-from programs import Server
+from programs import Server, start_code
 
 # Values that cannot be sent
 
@@ -43,18 +42,6 @@ def test_a_misspelt_parameter_is_named_before_anything_is_sent(run):
 
 
 # Values that do not fit
-
-
-def start_code(workflow, identifier, *arguments):
-    return (
-        f"h = client:start_workflow{{ '{workflow}', args = {{ {', '.join(arguments)} }}, id = '{identifier}', "
-        "task_queue = 'moondial-test' }"
-    )
-
-
-@pytest.fixture
-def identifier():
-    return f"shell-{uuid.uuid4()}"
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,9 @@
 
 import os
 import signal
-import uuid
 
 import pytest
-from programs import children, wait_gone
+from programs import children, start_code, wait_gone
 
 INTERRUPTED = (130, "moondial: interrupted\n")
 
@@ -36,6 +35,15 @@ LOOPS = {
     "loop in a comparison": "ready() table.sort({ 3, 2, 1 }, function() while true do end end)",
     "loop in a tostring": "ready() tostring(setmetatable({}, { __tostring = function() while true do end end }))",
     "loop in a task": "async.scope(function(s) s:spawn(function() ready() while true do end end) end)",
+    "loop in pcall in a loop": "ready() while true do pcall(function() while true do end end) end",
+    "short loop in pcall in a loop": "ready() while true do pcall(function() for _ = 1, 100 do end end) end",
+    "loop of pcalls in a coroutine": """
+        ready()
+        coroutine.wrap(function() while true do pcall(function() while true do end end) end end)()""",
+    "loop that closes": """
+        local closer = setmetatable({}, { __close = function() for _ = 1, 50 do end end })
+        ready()
+        while true do pcall(function() local c <close> = closer while true do end end) end""",
     "sleep in pcall": "ready() pcall(async.sleep, 3600)",
     "sleep in a comparison": "ready() table.sort({ 3, 2, 1 }, function() async.sleep(3600) end)",
     "many tasks": """
@@ -69,6 +77,26 @@ def test_an_interrupt_ends_the_chunks_and_the_script_after_it(start, tmp_path):
     assert program.finish() == (130, "ready\n", "moondial: interrupted\n")
 
 
+@pytest.mark.parametrize(
+    "wait", ["async.sleep, 3600", "h.result, h", "async.scope, function(s) s:spawn(h.result, h) end"]
+)
+def test_a_second_interrupt_ends_a_loop_that_catches_the_first(start, address, identifier, wait):
+    program = start("-e", start_code("Sleep", identifier), "-e", f"""
+        local done <close> = setmetatable({{}}, {{ __close = function() print('closed') end }})
+        while true do
+          if not ready then ready = true print('ready') io.stdout:flush() end
+          local _, e = pcall({wait})
+          if tostring(e):find('interrupted') and not caught then caught = true print('caught') io.stdout:flush() end
+        end""", TEMPORAL_ADDRESS=address)
+    program.wait_for_line("ready")
+    program.signal(signal.SIGINT)
+    program.wait_for_line("caught")
+    program.signal(signal.SIGINT)
+    status, stdout, stderr = program.finish()
+    assert (status, stderr) == (130, "moondial: interrupted\n")
+    assert stdout == "ready\ncaught\nclosed\n"
+
+
 WAITS = {
     "alone": "h:describe() ready() h:result()",
     # The call in the foreground is made after the wait has begun: once it is answered, the wait is under way.
@@ -79,10 +107,8 @@ WAITS = {
 
 
 @pytest.mark.parametrize("name", WAITS)
-def test_an_interrupt_leaves_the_workflow_alone(interrupt, ask, name):
-    identifier = f"shell-{uuid.uuid4()}"
-    start = f"h = client:start_workflow{{ 'Sleep', id = '{identifier}', task_queue = 'moondial-test' }}"
-    assert interrupt(WAITS[name], "-e", start) == INTERRUPTED
+def test_an_interrupt_leaves_the_workflow_alone(interrupt, ask, identifier, name):
+    assert interrupt(WAITS[name], "-e", start_code("Sleep", identifier)) == INTERRUPTED
     again = f"h = client:get_workflow_handle('{identifier}')"
     assert ask("-e", again, "-e", "print(h:describe().status) h:terminate()") == (0, "RUNNING\n", "")
 

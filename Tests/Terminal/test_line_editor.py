@@ -319,6 +319,17 @@ def test_the_terminal_is_left_as_it_was(probe):
     assert terminal.output.rfind(b"\x1b[?2004l") > terminal.output.rfind(b"\x1b[?2004h")
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(probe, number):
+    terminal = probe()
+    terminal.type("half")
+    terminal.wait_for("half$")
+    terminal.signal(number)
+    assert terminal.wait_exit() == -number
+    assert terminal.settings == terminal.original_settings
+    assert terminal.output.rfind(b"\x1b[?2004l") > terminal.output.rfind(b"\x1b[?2004h")
+
+
 def test_ctrl_z_stops_and_comes_back_with_the_text(built):
     # Under a shell: the kernel does not stop a process group that has nobody to continue it.
     with Terminal(["bash", "--norc", "--noprofile", "-i"], env={"PS1": "shell> ", "LC_ALL": "C.UTF-8"}) as terminal:
@@ -583,9 +594,10 @@ def test_resize_to_a_narrower_screen(probe):
 def test_a_terminal_that_can_do_nothing(probe, term):
     terminal = probe("--styles", env={"TERM": term})
     terminal.type("abd", Key.LEFT, "c", Key.ENTER)
-    terminal.wait_for("^GOT<abcd>")
+    # What is typed before the prompt is there is echoed by the terminal, and a dumb one cannot take that back.
+    terminal.wait_for("^GOT<abcd>\nprobe>$")
     terminal.type("half")
-    terminal.wait_for("half$")
+    terminal.wait_for("probe> half$")
     terminal.say("above")
     terminal.wait_for("^above\nprobe> half$")
     terminal.type(Key.control("c"))

@@ -1,73 +1,8 @@
-"""The prompt as people use it: Moondial in a terminal, with a server."""
-
-import os
-import signal
-import stat
-import uuid
+"""What the prompt says: values, errors, what the server answers; and how it is left."""
 
 import pytest
-from programs import BareServer, Server, children, wait_gone
+from programs import BareServer, Server, start_code
 from terminal import Key, Terminal
-
-PROMPT = r"^moondial>$"
-
-
-class Prompt(Terminal):
-    """Moondial at its prompt."""
-
-    #: Some entries make a server wait, or wait for one.
-    timeout = 60.0
-
-    def __init__(self, *argv, **arguments):
-        super().__init__(argv, **arguments)
-        self.wait_for(PROMPT)
-
-    def enter(self, text):
-        """Enters a text and waits for its evaluation; returns what was printed, as it is on the screen."""
-        self.type(text)
-        self.wait_for(lambda t: "".join(t.lines).endswith(text[-8:]))
-        return self.accept()
-
-    def accept(self):
-        """Presses Enter, as `enter` does at the end of its text."""
-        # The entry is on the screen; what is printed begins on the line below it.
-        first = self.rows_gone + self.cursor[0] + 1
-        self.type(Key.ENTER)
-        self.wait_for(lambda t: t.rows_gone + t.cursor[0] >= first and t.line == "moondial>")
-        return "\n".join(self.scrollback.split("\n")[first:-1])
-
-    @property
-    def rows_gone(self):
-        """How many lines scrolled out at the top."""
-        return len(self.screen.history.top)
-
-
-@pytest.fixture
-def prompt(moondial, address, environment, tmp_path):
-    """Opens the prompt; `arguments` are Moondial's, the rest is for the terminal."""
-    started = []
-
-    def open_prompt(*arguments, env=None, **options):
-        variables = {name: None for name in os.environ}
-        variables |= {**environment, "TERM": "xterm-256color", "TEMPORAL_ADDRESS": address, **(env or {})}
-        started.append(Prompt(moondial, *arguments, env=variables, cwd=tmp_path, **options))
-        return started[-1]
-
-    yield open_prompt
-    for terminal in started:
-        terminal.close()
-
-
-@pytest.fixture
-def identifier():
-    return f"repl-{uuid.uuid4()}"
-
-
-def start_code(workflow, identifier, *arguments):
-    return (
-        f"h = client:start_workflow{{ '{workflow}', args = {{ {', '.join(arguments)} }}, id = '{identifier}', "
-        "task_queue = 'moondial-test' }"
-    )
 
 
 # Greeting and leaving
@@ -91,6 +26,14 @@ def test_greeting_without_a_server(prompt):
     printed = terminal.enter("client:count_workflows()")
     assert printed == "ConnectError: UNAVAILABLE: cannot connect to 127.0.0.1:1: Connection refused"
     assert terminal.enter("1 + 1") == "2"
+
+
+def test_the_prompt_needs_a_terminal_to_write_to(moondial, environment, tmp_path):
+    with Terminal(["sh", "-c", f"{moondial} | cat"], env=environment, cwd=tmp_path, columns=120) as terminal:
+        assert terminal.wait_exit() == 0
+        assert terminal.text == (
+            "moondial: the prompt needs a terminal, and standard output is none; a script or -e does without"
+        )
 
 
 def test_ctrl_d_leaves(prompt):
@@ -222,214 +165,6 @@ def test_an_error_is_one_line(prompt, entry, printed):
 
 def test_output_comes_before_the_error_that_follows(prompt):
     assert prompt().enter("io.write('one ') error('two', 0)") == "one two"
-
-
-# Entries
-
-
-def test_a_function_of_several_lines(prompt):
-    terminal = prompt()
-    terminal.type("function f(n)", Key.ENTER)
-    terminal.wait_for(r"^moondial> function f\(n\)$")
-    terminal.type("return {", Key.ENTER, "n }", Key.ENTER)
-    assert terminal.enter("end") == ""
-    assert terminal.enter("f(2)") == "{ 2 }"
-
-
-def test_a_paste_of_several_lines_is_one_entry(prompt):
-    terminal = prompt()
-    terminal.paste("local sum = 0\nfor i = 1, 3 do\n\tsum = sum + i\nend\nreturn sum")
-    terminal.wait_for(r"return sum$")
-    assert terminal.accept() == "6"
-
-
-def test_what_is_typed_ahead_is_the_next_entry(prompt, tmp_path):
-    os.mkfifo(tmp_path / "fifo")
-    terminal = prompt()
-    terminal.type("print('busy') io.open('fifo'):read()", Key.ENTER)
-    terminal.wait_for("^busy$")
-    terminal.type("1 + 2", Key.ENTER, "4 + ")
-    with open(tmp_path / "fifo", "w"):
-        pass
-    terminal.wait_for(r"^moondial> 1 \+ 2\n3\nmoondial> 4 \+$")
-    terminal.type("5", Key.ENTER)
-    terminal.wait_for(r"^9\nmoondial>$")
-
-
-def test_output_without_a_line_end_stays(prompt):
-    terminal = prompt(columns=30)
-    for length in [1, 8, 9, 29, 30, 31, 45]:
-        printed = terminal.enter(f"z = io.write(('x'):rep({length}))")
-        assert printed.replace("\n", "") == "x" * length
-    assert terminal.enter("os.execute('printf yyy')").startswith("yyy")
-
-
-@pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "", "LANG": "C"}, {"LC_ALL": "no_SUCH"}])
-def test_any_locale_takes_utf8(prompt, locale):
-    terminal = prompt(env=locale)
-    terminal.type("'Grüß 日本'", Key.LEFT, "語", Key.ENTER)
-    terminal.wait_for('^"Grüß 日 ?本 ?語 ?"\nmoondial>$')
-    assert terminal.enter("1.5 * 2") == "3.0"
-
-
-def test_lines_are_not_left_empty_between_entries(prompt):
-    terminal = prompt()
-    terminal.enter("1")
-    terminal.enter("x = 2")
-    terminal.enter("print(x)")
-    assert terminal.lines[2:7] == ["moondial> 1", "1", "moondial> x = 2", "moondial> print(x)", "2"]
-
-
-def test_a_narrow_terminal(prompt):
-    terminal = prompt(columns=20, rows=24)
-    terminal.enter("x = { 'a', 'b' }")
-    assert terminal.enter("x") == '{ "a", "b" }'
-    assert terminal.enter("{ x, x }") == '{\n  { "a", "b" },\n  { "a", "b" },\n}'
-
-
-def test_a_dumb_terminal(prompt):
-    terminal = prompt(env={"TERM": "dumb"})
-    terminal.type("z = io.write('x')", Key.ENTER)
-    terminal.wait_for(r"^x *\n?moondial>$")
-    terminal.type("{ 1 }", Key.ENTER)
-    terminal.wait_for("^{ 1 }\nmoondial>$")
-    assert b"\x1b" not in terminal.output
-
-
-def test_colours(prompt):
-    terminal = prompt()
-    terminal.enter("'text'")
-    row = terminal.lines.index('"text"')
-    assert terminal.style(row, 0).fg == "green"
-
-
-def test_no_colours_when_told_so(prompt):
-    terminal = prompt(env={"NO_COLOR": "1"})
-    terminal.enter("'text', 1, nil, client")
-    assert b"\x1b[3" not in terminal.output and b"\x1b[1;" not in terminal.output
-
-
-def test_help(prompt):
-    terminal = prompt(rows=50)
-    assert "_ is the last result, _err the last error" in terminal.enter("help()")
-    terminal.enter("h = client:get_workflow_handle('x')")
-    shown = terminal.enter("help(h.query)")
-    assert shown.startswith("WorkflowHandle:query(query, ...)")
-    assert "reject_condition" in shown and 'h:query("status")' in shown
-    assert terminal.enter("help(h)").startswith("WorkflowHandle: ")
-    assert terminal.enter("help").startswith("Type help() for an overview")
-    assert terminal.enter("help(42)").startswith("There is no help for this number")
-
-
-# History
-
-
-def test_history(prompt, environment, tmp_path):
-    first = prompt()
-    first.enter("first = 1")
-    first.enter(" unsaid = 2")
-    first.enter("api_key = 'secret'")
-    first.type("if first then", Key.ENTER)
-    first.enter("end")
-    first.type(Key.control("d"))
-    assert first.wait_exit() == 0
-
-    file = tmp_path / "home" / ".local" / "state" / "moondial" / "history"
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert file.read_text() == "first = 1\nif first then\\n  end\n"
-
-    second = prompt()
-    second.type(Key.UP, Key.UP, Key.UP)
-    second.wait_for("^moondial> first = 1$")
-
-
-def test_history_is_where_xdg_says(prompt, tmp_path):
-    terminal = prompt(env={"XDG_STATE_HOME": str(tmp_path / "state")})
-    terminal.enter("x = 1")
-    assert (tmp_path / "state" / "moondial" / "history").read_text() == "x = 1\n"
-    assert not (tmp_path / "home" / ".local").exists()
-
-
-def test_history_that_cannot_be_kept_is_said_and_no_more(prompt, tmp_path):
-    (tmp_path / "file").write_text("")
-    terminal = prompt(env={"XDG_STATE_HOME": str(tmp_path / "file")}, columns=160)
-    assert terminal.lines[0].startswith("moondial: history is not saved: ")
-    assert terminal.enter("1 + 1") == "2"
-
-
-# Interrupts
-
-
-def test_ctrl_c_clears_the_line(prompt):
-    terminal = prompt()
-    terminal.type("half a li")
-    terminal.wait_for("^moondial> half a li$")
-    terminal.type(Key.control("c"))
-    terminal.wait_for(r"^moondial> half a li\^C\nmoondial>$")
-    assert terminal.enter("1 + 1") == "2"
-
-
-def test_ctrl_c_clears_an_entry_of_several_lines(prompt):
-    terminal = prompt()
-    terminal.type("function f()", Key.ENTER, "x")
-    terminal.wait_for("^ +x$")
-    terminal.type(Key.control("c"))
-    terminal.wait_for(r"\^C\nmoondial>$")
-    assert terminal.enter("1 + 1") == "2"
-
-
-INTERRUPTED = "interrupted; what runs on the server goes on"
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        "while true do end",
-        "pcall(function() while true do end end) while true do end",
-        "coroutine.wrap(function() while true do end end)()",
-        "async.sleep(3600)",
-        "async.scope(function(s) for _ = 1, 9 do s:spawn(async.sleep, 3600) end end)",
-    ],
-)
-def test_ctrl_c_stops_what_runs(prompt, code):
-    terminal = prompt(columns=120)
-    terminal.type(f"print('be' .. 'gun') {code}", Key.ENTER)
-    terminal.wait_for("^begun$")
-    terminal.type(Key.control("c"))
-    terminal.wait_for(rf"^(\^C)?{INTERRUPTED}\nmoondial>$")
-    assert terminal.enter("1 + 1") == "2"
-    assert terminal.enter("_err.kind") == '"Interrupted"'
-
-
-def test_ctrl_c_stops_the_text_of_a_value(prompt):
-    terminal = prompt(columns=120)
-    terminal.type("setmetatable({}, { __tostring = function() print('be' .. 'gun') while true do end end })", Key.ENTER)
-    terminal.wait_for("^begun$")
-    terminal.type(Key.control("c"))
-    terminal.wait_for(r"^moondial>$")
-    assert terminal.enter("1 + 1") == "2"
-
-
-def test_ctrl_c_ends_a_wait_and_leaves_the_workflow_alone(prompt, identifier):
-    terminal = prompt(columns=160)
-    terminal.enter(start_code("Sleep", identifier))
-    terminal.type("async.scope(function(s) s:spawn(h.result, h) h:describe() print('wai' .. 'ting') end)", Key.ENTER)
-    terminal.wait_for("^waiting$")
-    terminal.type(Key.control("c"))
-    terminal.wait_for(rf"^(\^C)?{INTERRUPTED}\nmoondial>$", timeout=5)
-    assert terminal.enter("h:describe().status") == '"RUNNING"'
-    terminal.enter("h:terminate()")
-
-
-def test_a_closed_window_leaves_no_server_behind(prompt):
-    terminal = prompt("--dev")
-    assert terminal.lines[2].startswith("Its Web UI is at http://127.0.0.1:")
-    servers = [os.pidfd_open(child) for child, command in children(terminal.pid) if "start-dev" in command]
-    assert len(servers) == 1
-    terminal.signal(signal.SIGHUP)
-    assert terminal.wait_exit() == -signal.SIGHUP
-    wait_gone(servers[0])
-    os.close(servers[0])
 
 
 # The server

@@ -20,13 +20,15 @@ local run = {}
 local roots = {}
 ---@type moondial.Task?
 local foreground
-local in_shutdown, hurry = false, false
+local in_shutdown, hurry, insists = false, false, false
 
---- A Ctrl-C: cancels the task in the foreground. During the shutdown it ends the patience.
+--- A Ctrl-C: cancels the task in the foreground; a second one closes it, for it may catch every error that is raised in
+--- it. During the shutdown it ends the patience.
 function await.on_interrupt()
   if in_shutdown then
     hurry = true
   elseif foreground then
+    insists = foreground.cancelled ~= nil
     cancel.task(foreground, errors.new("Interrupted", "interrupted"))
   end
 end
@@ -135,11 +137,14 @@ function run.run(fn, ...)
     error("scheduler.run inside of a task", 2)
   end
   local root = run.start("main", fn, ...)
-  foreground = root
+  foreground, insists = root, false
   while not ended[root.state] do
     tasks.turn()
     if ended[root.state] then
       break
+    elseif insists and not await.is_in_flight() then
+      -- Tasks whose operations are in flight would be woken by them after their end.
+      abandon(root, root.cancelled)
     elseif ready.count() > 0 then
       await.pump(0)
     elseif await.is_busy() then

@@ -261,9 +261,11 @@ local function begin(task, fn, n, ...)
 end
 
 local function step(task)
-  if task.state ~= START then
+  if not task.state then
     shared.current = task
     return advance(task, co_resume(task.body))
+  elseif task.state ~= START then
+    return  -- closed while it was ready
   elseif task.cancelled then
     return finish(task, false, task.cancelled)
   end

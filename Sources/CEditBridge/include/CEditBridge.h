@@ -80,7 +80,7 @@ int moondial_edit_width(wchar_t character);
 
 // MARK: Signals
 
-/// From now on SIGWINCH, SIGTSTP and SIGCONT write their number as one byte to `descriptor`.
+/// From now on SIGWINCH, SIGTSTP, SIGCONT, SIGTERM and SIGHUP write their number as one byte to `descriptor`.
 ///
 /// A signal that the process was told to ignore (a shell without job control does that with SIGTSTP) stays ignored.
 /// `descriptor` is borrowed and must not block.

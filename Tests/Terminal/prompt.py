@@ -1,0 +1,35 @@
+"""Moondial at its prompt, in a terminal."""
+
+from terminal import Key, Terminal
+
+PROMPT = r"^moondial>$"
+
+
+class Prompt(Terminal):
+    """Moondial at its prompt."""
+
+    #: Some entries make a server wait, or wait for one.
+    timeout = 60.0
+
+    def __init__(self, *argv, **arguments):
+        super().__init__(argv, **arguments)
+        self.wait_for(PROMPT)
+
+    def enter(self, text):
+        """Enters a text and waits for its evaluation; returns what was printed, as it is on the screen."""
+        self.type(text)
+        self.wait_for(lambda t: "".join(t.lines).endswith(text[-8:]))
+        return self.accept()
+
+    def accept(self):
+        """Presses Enter, as `enter` does at the end of its text."""
+        # The entry is on the screen; what is printed begins on the line below it.
+        first = self.rows_gone + self.cursor[0] + 1
+        self.type(Key.ENTER)
+        self.wait_for(lambda t: t.rows_gone + t.cursor[0] >= first and t.line == "moondial>")
+        return "\n".join(self.scrollback.split("\n")[first:-1])
+
+    @property
+    def rows_gone(self):
+        """How many lines scrolled out at the top."""
+        return len(self.screen.history.top)
