@@ -37,7 +37,7 @@ extension LuaStack {
   ///
   /// - Throws: what is wrong with the payload; what was pushed by then is for the caller to cut off.
   func push(decoding payload: Payload) throws {
-    var sink = LuaValueSink(self, marksArrays: true)
+    var sink = LuaValueSink(self)
     try DataConverter().decode(payload, into: &sink)
     try applySearchAttributeType(of: payload)
   }

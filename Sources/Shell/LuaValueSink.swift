@@ -5,7 +5,8 @@ import Wire
 /// Builds Lua values on a stack from a walk through a message or JSON text, with no tree in between.
 ///
 /// Messages become tables by proto field names, payloads the values they carry, and a list of payloads a sequence. A
-/// payload that cannot be decoded stays a payload, for what is shown must not fail because of what it contains.
+/// payload that cannot be decoded stays a payload, for what is shown must not fail because of what it contains. Arrays are
+/// marked as such: an empty table without the mark is an object.
 struct LuaValueSink: ValueSink {
   private enum Container {
     case array(count: Int)
@@ -13,16 +14,10 @@ struct LuaValueSink: ValueSink {
   }
 
   private let stack: LuaStack
-  private let marksArrays: Bool
   private var containers: [Container] = []
 
-  /// - Parameters:
-  ///   - stack: where the value ends up, on top.
-  ///   - marksArrays: whether arrays and empty objects are marked as such, for JSON to keep them apart.
-  init(_ stack: LuaStack, marksArrays: Bool = false) {
-    self.stack = stack
-    self.marksArrays = marksArrays
-  }
+  /// - Parameter stack: where the value ends up, on top.
+  init(_ stack: LuaStack) { self.stack = stack }
 
   mutating func message(_ view: MessageView) throws -> Bool {
     if view.type == Self.payload {
@@ -96,20 +91,14 @@ struct LuaValueSink: ValueSink {
 
   mutating func beginArray(count: Int) throws {
     try open(.array(count: 0), elements: count, fields: 0)
-    if marksArrays {
-      stack.pushMetatable(.jsonArray)
-      stack.setMetatable(of: -2)
-    }
+    stack.pushMetatable(.jsonArray)
+    stack.setMetatable(of: -2)
   }
 
   mutating func endArray() { close() }
 
   mutating func beginObject(count: Int) throws {
     try open(.object, elements: 0, fields: count)
-    if marksArrays, count == 0 {
-      stack.pushMetatable(.jsonObject)
-      stack.setMetatable(of: -2)
-    }
   }
 
   mutating func key(_ key: ObjectKey) {

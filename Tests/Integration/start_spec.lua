@@ -105,7 +105,7 @@ live.suite("start_workflow", function(it)
     local started = live.first_event(h).workflow_execution_started_event_attributes
     equal(started.cron_schedule, "0 12 * * *")
     equal(started.retry_policy, { initial_interval = 2.0, backoff_coefficient = 3.0, maximum_interval = 200.0,
-      maximum_attempts = 5, non_retryable_error_types = { "A", "B" } })
+      maximum_attempts = 5, non_retryable_error_types = json.array { "A", "B" } })
     local function refused(kind, part, policy)
       raises(kind, part, live.start, { "Echo", retry_policy = policy })
     end

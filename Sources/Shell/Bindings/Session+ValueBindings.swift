@@ -13,7 +13,7 @@ extension Session {
       let text = try stack.withBytes(at: 1) { Array($0) }
       do {
         let document = try JSONDocument(parsing: text)
-        var sink = LuaValueSink(stack, marksArrays: true)
+        var sink = LuaValueSink(stack)
         try document.emit(into: &sink)
       } catch {
         throw LuaKindError("ValueError", String(describing: error))
