@@ -37,8 +37,10 @@ TASK_QUEUE = "moondial-demo"
 class Greeting:
     """Greets in a language of your choice until it is told to finish."""
 
-    def __init__(self) -> None:
-        self.name = "World"
+    # With the arguments of `run`: a signal may come before the first task.
+    @workflow.init
+    def __init__(self, name: str = "World") -> None:
+        self.name = name
         self.language = "en"
         self.finished = False
 
@@ -46,7 +48,6 @@ class Greeting:
 
     @workflow.run
     async def run(self, name: str = "World") -> str:
-        self.name = name
         await workflow.wait_condition(lambda: self.finished)
         return self.greeting()
 

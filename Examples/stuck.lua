@@ -4,7 +4,7 @@
 --     moondial Examples/stuck.lua [list filter] [attempts]
 --
 -- The filter narrows the running workflows down, as in "WorkflowType = 'Order'"; an activity counts as failing from
--- the given number of attempts on (3 without). Exits with status 1 when something is stuck, so that a monitor can tell.
+-- the given number of attempts on (3 without). Exits with status 4 when something is stuck, so that a monitor can tell.
 
 local filter, attempts = arg[1], tonumber(arg[2] or 3)
 if not attempts then
@@ -42,4 +42,4 @@ for _, lines in ipairs(async.map(running, examine, { limit = 50 })) do
   if #lines > 0 then stuck = stuck + 1 end
 end
 io.stderr:write(("%d of %d running workflows are stuck\n"):format(stuck, #running))
-os.exit(stuck == 0 and 0 or 1)
+os.exit(stuck == 0 and 0 or 4)

@@ -120,14 +120,14 @@ function async.channel(capacity) end
 function async.checkpoint() end
 
 --- `for item, ok, value in async.each(items, fn) do`: calls `fn(item, index)` for all items, several at once, and gives the results as they come; where `ok` is false, `value` is the error. Leaving the loop cancels the rest.
----@param items any[] a list without nils
+---@param items any[]|function a list without nils, or an iterator, which is read to its end first
 ---@param fn fun(item: any, index: integer): any what to call for each
 ---@param options? {limit?: number} `limit`: how many at once; 16 by default, math.huge for all
 ---@return function # an iterator for a generic `for`
 function async.each(items, fn, options) end
 
 --- Calls `fn(item, index)` for all items, several at once, and returns the results in the order of the items. The first failure cancels the rest and is raised.
----@param items any[] a list; `n`, where it has one, is its length
+---@param items any[]|function a list, whose `n`, where it has one, is its length; or an iterator, read to its end first
 ---@param fn fun(item: any, index: integer): any what to call for each
 ---@param options? {limit?: number} `limit`: how many at once; 16 by default, math.huge for all
 ---@return any[] # the results, a list

@@ -14,7 +14,8 @@ local shared = require "moondial.scheduler.state"
 local tasks = require "moondial.scheduler.tasks"
 local timers = require "moondial.scheduler.timers"
 
-local error, min, rawequal, setmetatable = error, math.min, rawequal, setmetatable
+local debug, error, getmetatable, min, pairs = debug, error, getmetatable, math.min, pairs
+local rawequal, setmetatable, tostring = rawequal, setmetatable, tostring
 local pack, type, unpack, xpcall = table.pack, type, table.unpack, xpcall
 local sleep = await.sleep
 
@@ -74,6 +75,16 @@ local function enter(what, region, seconds)
   return setmetatable(region, Region)
 end
 
+local function refuse(what, problem)
+  errors.raise("TypeError", ("async.%s: %s"):format(what, problem))
+end
+
+local function check_function(fn, what)
+  if type(fn) ~= "function" and not (debug.getmetatable(fn) or {}).__call then
+    refuse(what, "a function expected, got " .. type(fn))
+  end
+end
+
 --- Calls `fn(…)` and returns what it returns, unless it takes longer than a time: then it is cancelled by an error of
 --- kind "TimeoutError", which is raised here when it has stopped.
 ---     local ok, e = pcall(async.timeout, "10s", h.result, h)
@@ -83,6 +94,7 @@ end
 ---@return any ... # what `fn` returns
 function async.timeout(time, fn, ...)
   local seconds = duration.parse(time)
+  check_function(fn, "timeout")
   cancel.check()
   local _ <close> = enter("async.timeout", {}, seconds)
   return fn(...)
@@ -113,17 +125,34 @@ local function attempt(fn, ...)
   return passing(xpcall(fn, tasks.handler, ...))
 end
 
-local function check_list(list, what)
-  if type(list) ~= "table" then
-    error(("bad argument #1 to '%s' (table expected, got %s)"):format(what, type(list)), 3)
+-- A list and its length. What a loop iterates over, such as client:list_workflows(), is read to its end first.
+local function list_of(items, what)
+  local metatable = getmetatable(items)
+  if type(items) == "table" and not (metatable and metatable.__call) then
+    return items, items.n or #items
+  elseif type(items) ~= "table" and type(items) ~= "function" then
+    refuse(what, "a list or an iterator expected, got " .. type(items))
   end
-  return list.n or #list
+  local list, n = {}, 0
+  for item in items do
+    n = n + 1
+    list[n] = item
+  end
+  return list, n
 end
 
 local function limit_of(options, what)
+  if options ~= nil and type(options) ~= "table" then
+    refuse(what, "a table of options expected, got " .. type(options))
+  end
+  for name in pairs(options or {}) do
+    if name ~= "limit" then
+      refuse(what, ("there is no option '%s'; there is limit"):format(tostring(name)))
+    end
+  end
   local limit = options and options.limit or default_limit
   if type(limit) ~= "number" or limit < 1 then
-    error(("bad limit for '%s': a number from 1 on expected"):format(what), 3)
+    refuse(what, "limit must be a number from 1 on")
   end
   return limit
 end
@@ -145,15 +174,17 @@ end
 --- Calls `fn(item, index)` for all items, several at once, and returns the results in the order of the items.
 --- The first failure cancels the rest and is raised.
 ---     local all = async.map(handles, function(h) return h:describe().status end)
----@param items any[] a list; `n`, where it has one, is its length
+---@param items any[]|function a list, whose `n`, where it has one, is its length; or an iterator, read to its end first
 ---@param fn fun(item: any, index: integer): any what to call for each
 ---@param options? {limit?: number} `limit`: how many at once; 16 by default, math.huge for all
 ---@return any[] # the results, a list
 function async.map(items, fn, options)
-  local n, limit, results, site = check_list(items, "map"), limit_of(options, "map"), {}, tasks.site(2)
+  local limit, results, site = limit_of(options, "map"), {}, tasks.site(2)
+  check_function(fn, "map")
+  local list, n = list_of(items, "map")
   scopes.run(function(scope)
     work(scope, site, n, limit, function(index)
-      results[index] = fn(items[index], index)
+      results[index] = fn(list[index], index)
     end)
   end)
   return results
@@ -164,19 +195,21 @@ end
 ---     for h, ok, value in async.each(handles, function(h) return h:result() end) do
 ---       print(h, ok, value)
 ---     end
----@param items any[] a list without nils
+---@param items any[]|function a list without nils, or an iterator, which is read to its end first
 ---@param fn fun(item: any, index: integer): any what to call for each
 ---@param options? {limit?: number} `limit`: how many at once; 16 by default, math.huge for all
 ---@return function # an iterator for a generic `for`
 function async.each(items, fn, options)
-  local n, limit, site = check_list(items, "each"), limit_of(options, "each"), tasks.site(2)
+  local limit, site = limit_of(options, "each"), tasks.site(2)
+  check_function(fn, "each")
+  local list, n = list_of(items, "each")
   local scope, results, given, got = nil, {}, 0, 0
   local consumer = {}
 
   local function do_one(index)
-    local ok, value = attempt(fn, items[index], index)
+    local ok, value = attempt(fn, list[index], index)
     got = got + 1
-    results[got] = { items[index], ok, value }
+    results[got] = { list[index], ok, value }
     cancel.wake_first(consumer)
   end
 
@@ -216,15 +249,16 @@ end
 ---@param functions function[] at least one
 ---@return any ... # what the fastest returned
 function async.race(functions)
-  local n, site, winner = check_list(functions, "race"), tasks.site(2), nil
+  local site, winner = tasks.site(2), nil
+  local list, n = list_of(functions, "race")
   if n == 0 then
-    error("async.race needs at least one function", 2)
+    refuse("race", "at least one function expected")
   end
   scopes.run(function(scope)
     local first = {}
     for index = 1, n do
       scopes.spawn(scope, site, nil, function()
-        local result = pack(attempt(functions[index]))
+        local result = pack(attempt(list[index]))
         winner = winner or result
         cancel.wake_first(first)
       end)
@@ -247,10 +281,11 @@ end
 ---@param options? {limit?: number} `limit`: how many at once; 16 by default, math.huge for all
 ---@return table[] # a list of tables, one for each function
 function async.settle(functions, options)
-  local n, limit, results, site = check_list(functions, "settle"), limit_of(options, "settle"), {}, tasks.site(2)
+  local limit, results, site = limit_of(options, "settle"), {}, tasks.site(2)
+  local list, n = list_of(functions, "settle")
   scopes.run(function(scope)
     work(scope, site, n, limit, function(index)
-      local ok, value = attempt(functions[index])
+      local ok, value = attempt(list[index])
       results[index] = ok and { ok = true, value = value } or { ok = false, error = value }
     end)
   end)

@@ -131,11 +131,7 @@ local function ends_early(message)
   return find(message, "near <eof>$") ~= nil
 end
 
---- Whether an input can be run, needs more lines, or cannot become valid by any.
----@param source string
----@return "complete"|"incomplete"|"invalid"
----@return string? message if it is invalid
-function chunk.is_complete(source)
+local function state_of(source)
   local compiled, message, expression_message = compile(source, "=stdin", {})
   if compiled then
     return "complete"
@@ -146,9 +142,53 @@ function chunk.is_complete(source)
     end
     return "invalid", message
   elseif ends_early(message) or ends_early(expression_message --[[@as string]]) then
-    return "incomplete"
+    return "incomplete", message
   end
   return "invalid", message
+end
+
+-- Each line of an input is another attempt to compile it, so that long ones are not looked for.
+local longest_input = 40
+
+--- Parts a text into inputs as if each of its lines were typed: a line that completes an input ends it.
+---@param source string
+---@return string[] inputs complete ones
+---@return string rest what is left, from an input on that is not complete after forty lines
+function chunk.split(source)
+  local inputs, start, at, lines = {}, 1, 1, 0
+  while at <= #source and lines < longest_input do
+    local stop = find(source, "\n", at, true) or #source + 1
+    local text = sub(source, start, stop - 1)
+    lines, at = lines + 1, stop + 1
+    if not find(text, "%S") then
+      start, lines = at, 0
+    elseif state_of(text) == "complete" then
+      inputs[#inputs + 1], start, lines = text, at, 0
+    end
+  end
+  return inputs, sub(source, start)
+end
+
+--- Whether an input can be run, needs more lines, or cannot become valid by any. Several inputs in a text, as they are
+--- pasted, count as one.
+---@param source string
+---@return "complete"|"incomplete"|"invalid"
+---@return boolean? in_text if it is incomplete: whether it ends within a string or comment, where blanks would count
+function chunk.is_complete(source)
+  local state, message = state_of(source)
+  if state ~= "complete" and find(source, "\n", 1, true) then
+    local inputs, rest = chunk.split(source)
+    if #inputs > 0 then
+      state, message = "complete", nil
+      if rest ~= "" then
+        state, message = state_of(rest)
+      end
+    end
+  end
+  if state == "incomplete" then
+    return state, message ~= nil and find(message, "unfinished", 1, true) ~= nil
+  end
+  return state
 end
 
 return chunk

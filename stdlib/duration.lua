@@ -1,6 +1,8 @@
 --- Durations: seconds as a number, or text as Go and Temporal's tools write it.
 
-local error, huge, tointeger, tonumber = error, math.huge, math.tointeger, tonumber
+local errors = require "moondial.errors"
+
+local huge, tointeger, tonumber = math.huge, math.tointeger, tonumber
 local tostring, type = tostring, type
 local format, match, sub = string.format, string.match, string.sub
 
@@ -57,13 +59,13 @@ function duration.try(value)
   return value
 end
 
---- The seconds of a duration; raises what is wrong with it, at the caller's caller.
+--- The seconds of a duration; raises what is wrong with it.
 ---@param value number|string
 ---@return number
 function duration.parse(value)
   local seconds, message = duration.try(value)
   if not seconds then
-    error(message, 3)
+    errors.raise("ValueError", message)
   end
   return seconds
 end

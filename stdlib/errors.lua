@@ -94,10 +94,17 @@ local function headline(e)
     return message
   elseif kind == "ApplicationError" and type(e.type) == "string" and e.type ~= "" then
     kind = e.type
-  elseif type(e.status) == "string" then
+  elseif kind == "RPCError" and type(e.status) == "string" then
     kind = kind .. ": " .. e.status
   end
   return message == "" and kind or kind .. ": " .. message
+end
+
+--- An error value of any type as one line, with its causes.
+---@param e any
+---@return string
+function errors.line(e)
+  return is_object(e) and tostring(e) or escape.text(as_text(e))
 end
 
 -- Calls visit(link) for an error and its causes, outermost first.

@@ -16,7 +16,18 @@ local M = {}
 ---@field next_page_token string? where the page after the current one begins; nil before the first and after the last
 ---@field current_page any[]? the items of the current page, as the server sent them
 local Pages = { __name = "Pages" }
-Pages.__index = Pages
+
+local function refuse()
+  errors.raise("TypeError", "this is an iterator, not a list: loop over it with `for item in …`")
+end
+Pages.__len, Pages.__pairs = refuse, refuse
+
+function Pages.__index(_, key)
+  if type(key) == "number" then
+    refuse()
+  end
+  return Pages[key]
+end
 
 --- Fetches the next page, and makes it the current one.
 ---     while pages:fetch_next_page() do print(#pages.current_page) end

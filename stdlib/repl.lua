@@ -35,13 +35,8 @@ local function show(values)
   io.write(table.concat(lines, "\n"), "\n")
 end
 
-local function evaluate(env, text)
-  local f, problem = chunk.compile(text, "=prompt", env)
-  if not f then
-    env._err = errors.new("SyntaxError", problem, { traceback = false })
-    io.stderr:write(escape.text(problem), "\n")
-    return
-  end
+-- Runs a compiled input and shows what it gives, or why it failed; tells whether it was all right.
+local function run_input(env, f)
   local ok, e = scheduler.run(function()
     local values = pack(f())
     if values.n > 0 then
@@ -51,14 +46,34 @@ local function evaluate(env, text)
     end
   end)
   io.stdout:flush()
-  if ok then return end
+  if ok then return true end
   env._err = e
-  if errors.is_error(e, "Exit") then return end
+  if errors.is_error(e, "Exit") then return false end
   if errors.is_error(e, "Interrupted") then
     io.stderr:write("interrupted; what runs on the server goes on\n")
   else
-    io.stderr:write(tostring(e), "\n")
+    io.stderr:write(errors.line(e), "\n")
   end
+  return false
+end
+
+-- Evaluates an entry: one input, or several that were pasted together, up to the first that fails.
+local function evaluate(env, text)
+  local f, problem = chunk.compile(text, "=prompt", env)
+  if f then
+    run_input(env, f)
+    return
+  end
+  local inputs, rest = chunk.split(text)
+  for _, input in ipairs(inputs) do
+    if not run_input(env, assert(chunk.compile(input, "=prompt", env))) then return end
+  end
+  if #inputs > 0 then
+    if rest == "" then return end
+    problem = select(2, chunk.compile(rest, "=prompt", env))
+  end
+  env._err = errors.new("SyntaxError", problem, { traceback = false })
+  io.stderr:write(escape.text(problem), "\n")
 end
 
 local function greet(options)

@@ -89,6 +89,9 @@ static _Atomic(moondial_vm *) signalled_vm;
 static pthread_t signalled_thread;
 static atomic_int signalled_descriptor;
 
+// Code in C, such as a pattern that backtracks for ever, sees no interrupt. Who insists ends the process.
+enum { deaf_interrupts = 3 };
+
 static void on_sigint(int signal) {
   // The kernel picks any thread; only on the VM's own does nothing run in the VM meanwhile.
   if (!pthread_equal(pthread_self(), signalled_thread)) {
@@ -97,6 +100,13 @@ static void on_sigint(int signal) {
   }
   int saved = errno;
   moondial_vm *vm = atomic_load(&signalled_vm);
+  if (vm != NULL && atomic_load(&vm->interrupts) >= deaf_interrupts) {
+    struct sigaction fatal = {.sa_handler = SIG_DFL};
+    sigaction(SIGINT, &fatal, NULL);
+    // It comes when this handler returns, and reaches the whole process.
+    kill(getpid(), SIGINT);
+    return;
+  }
   if (vm != NULL) moondial_interrupt(vm);
   int descriptor = atomic_load(&signalled_descriptor);
   if (descriptor >= 0) {
@@ -119,8 +129,7 @@ void moondial_interrupt_on_sigint(moondial_vm *vm, int also_wake) {
   signalled_thread = pthread_self();
   atomic_store(&signalled_descriptor, also_wake);
   atomic_store(&signalled_vm, vm);
-  // With SA_RESTART a read by a script goes on; the VM's own waits wake by their descriptor instead.
-  action.sa_flags = SA_RESTART;
+  // Without SA_RESTART: a script that reads its input gets to see the interrupt.
   action.sa_handler = on_sigint;
   sigaction(SIGINT, &action, NULL);
 }

@@ -25,10 +25,11 @@ final class ChunkParser {
     stack.push(text)
     defer { stack.setCount(1) }
     do {
-      try vm.call(arguments: 1, results: 1)
-      switch try stack.string(at: -1) {
+      try vm.call(arguments: 1, results: 2)
+      switch try stack.string(at: -2) {
       case "complete": return .complete
-      case "incomplete": return .incomplete(indent: 2)
+      // Within a long string an indent would become part of it.
+      case "incomplete": return .incomplete(indent: stack.truth(at: -1) ? 0 : 2)
       default: return .invalid
       }
     } catch {

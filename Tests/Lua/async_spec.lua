@@ -47,8 +47,22 @@ spec.suite("async: map and settle", function(it)
   it("map takes nothing, n, and refuses nonsense", world.task(function(w)
     equal(w.async.map({}, error), {})
     equal(w.async.map({ n = 2, nil, 5 }, function(v) return v or "none" end), { "none", 5 })
-    contains(raises(w.async.map, nil, print), "bad argument #1 to 'map' (table expected, got nil)")
-    contains(raises(w.async.map, {}, print, { limit = 0 }), "bad limit for 'map'")
+    contains(raises(w.async.map, nil, print), "a list or an iterator expected, got nil")
+    contains(raises(w.async.map, {}, nil), "async.map: a function expected, got nil")
+    contains(raises(w.async.map, {}, print, { limit = 0 }), "limit must be a number from 1 on")
+    contains(raises(w.async.map, {}, print, { limt = 1 }), "there is no option 'limt'")
+  end))
+
+  it("map and each take an iterator, and read it to its end", world.task(function(w)
+    local function upto(n)
+      local i = 0
+      return function() i = i + 1 return i <= n and i or nil end
+    end
+    equal(w.async.map(upto(3), function(v) return v * 2 end), { 2, 4, 6 })
+    local callable = setmetatable({}, { __call = upto(2) })
+    local seen = {}
+    for item, ok in w.async.each(callable, w.op) do seen[#seen + 1] = { item, ok } end
+    equal(seen, { { 1, true }, { 2, true } })
   end))
 
   it("settle never raises what they raise", world.task(function(w)

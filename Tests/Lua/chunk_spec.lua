@@ -111,9 +111,22 @@ spec.suite("chunk: completeness", function(it)
           ("%q"):format(source))
       end
     end
-    local state, message = chunk.is_complete("x = )")
-    equal(state, "invalid")
-    contains(message, "stdin:1: unexpected symbol near ')'")
+  end)
+
+  it("tells where a line begins within text, which an indent would change", function()
+    for source, in_text in pairs { ["x = [[a"] = true, ["--[==[ a"] = true, ["f("] = false, ["if x then"] = false } do
+      equal({ chunk.is_complete(source) }, { "incomplete", in_text }, source)
+    end
+  end)
+
+  it("parts what was pasted into its inputs", function()
+    local inputs, rest = chunk.split("h\nh:query('x')\n\nfor i = 1, 2 do\n  print(i)\nend\nx = 5\nx")
+    equal(inputs, { "h", "h:query('x')", "for i = 1, 2 do\n  print(i)\nend", "x = 5", "x" })
+    equal(rest, "")
+    equal(chunk.is_complete("x = 5\nx"), "complete")
+    equal(chunk.is_complete("x = 5\nif x then"), "incomplete")
+    equal(chunk.is_complete("x = 5\nx y"), "invalid")
+    equal({ chunk.split("x = 5\ny y\nz = 1") }, { { "x = 5" }, "y y\nz = 1" })
   end)
 
   it("compiles expressions with all their values, and says so", function()

@@ -55,6 +55,9 @@ class Program:
             # Byte by byte: what comes after the line is for the next wait.
             self._read(1, deadline, f"without the line {text!r}")
 
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
     def signal(self, number: int) -> None:
         self._process.send_signal(number)
 

@@ -53,7 +53,7 @@ def test_tour(example):
 
 def test_stuck(example):
     status, stdout, stderr = example("stuck.lua", "", "2", before=PREPARE)
-    assert status == 1
+    assert status == 4
     assert stdout.startswith("order-1  failing_activity, attempt ") and "the card processor is busy" in stdout
     assert stderr == "1 of 3 running workflows are stuck\n"
 

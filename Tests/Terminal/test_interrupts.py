@@ -5,6 +5,7 @@ import signal
 
 import pytest
 from programs import children, start_code, wait_gone
+from terminal import Key, Terminal
 
 INTERRUPTED = (130, "moondial: interrupted\n")
 
@@ -52,6 +53,22 @@ LOOPS = {
           ready()
         end)""",
 }
+
+
+def test_an_interrupt_ends_a_read_of_the_terminal(moondial, environment):
+    with Terminal([moondial, "-e", "print('ready') io.read()"], env=environment) as terminal:
+        terminal.wait_for("^ready$")
+        terminal.type(Key.control("c"))
+        assert terminal.wait_exit() == 130
+        assert "moondial: interrupted" in terminal.text
+
+
+def test_interrupts_that_c_code_does_not_see_end_the_process(start):
+    program = start("-e", "print('ready') io.stdout:flush() (('a'):rep(60)):find(('a*'):rep(60) .. 'b')")
+    program.wait_for_line("ready")
+    while program.is_running():
+        program.signal(signal.SIGINT)
+    assert program.finish().status == -signal.SIGINT
 
 
 @pytest.mark.parametrize("name", LOOPS)

@@ -27,6 +27,20 @@ def test_a_paste_of_several_lines_is_one_entry(prompt):
     assert terminal.accept() == "6"
 
 
+def test_a_paste_of_several_entries_gives_each_its_result(prompt):
+    terminal = prompt()
+    terminal.paste("1 + 1\nx = 5\nx")
+    terminal.wait_for(r"^x$")
+    assert terminal.accept() == "2\n5"
+
+
+def test_a_long_string_keeps_its_lines_as_they_are_typed(prompt):
+    terminal = prompt()
+    terminal.type("x = [[abc", Key.ENTER, "def]]", Key.ENTER)
+    terminal.wait_for(r"def\]\]\nmoondial>$")
+    assert terminal.enter("#x") == "7"
+
+
 def test_what_is_typed_ahead_is_the_next_entry(prompt, tmp_path):
     os.mkfifo(tmp_path / "fifo")
     terminal = prompt()

@@ -64,10 +64,11 @@ final class ChildProcess {
   /// Ends the process: asks it to, and after five seconds does not ask any more.
   func end() {
     guard !hasEnded else { return }
-    kill(identifier, SIGTERM)
+    // The group, for a shell has children of its own.
+    kill(-identifier, SIGTERM)
     for _ in 0..<500 where !hasEnded { usleep(10_000) }
     if !hasEnded {
-      kill(identifier, SIGKILL)
+      kill(-identifier, SIGKILL)
       var status: Int32 = 0
       waitpid(identifier, &status, 0)
       isReaped = true

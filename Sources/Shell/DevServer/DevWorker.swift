@@ -19,7 +19,7 @@ final class DevWorker {
     // A file and not a pipe: a worker that writes more than we read must neither block nor fail.
     let log = try OutputFile()
     process = try ChildProcess(
-      ["/bin/sh", "-c", "exec \(command)"], environment: ["TEMPORAL_ADDRESS": address], input: pipe[0],
+      ["/bin/sh", "-c", command], environment: ["TEMPORAL_ADDRESS": address], input: pipe[0],
       output: log.descriptor)
     close(pipe[0])
     try waitUntilReady(command, log)

@@ -14,7 +14,9 @@ end
 ---@param what? string
 function spec.equal(actual, expected, what)
   local function compare(a, b, path)
-    if type(a) == "table" and type(b) == "table" and not getmetatable(a) and not getmetatable(b) then
+    local metatable = getmetatable(a)
+    local is_data = type(a) == "table" and type(b) == "table" and metatable == getmetatable(b)
+    if is_data and not (metatable and metatable.__eq) then
       for key in pairs(a) do
         compare(a[key], b[key], path .. "." .. tostring(key))
       end
