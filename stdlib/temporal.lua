@@ -70,7 +70,7 @@ return declare.module {
       },
       returns = "a WorkflowHistory",
       raises = { "ValueError" },
-      example = "temporal.history_from_json(\"order-42\", io.open(\"order-42.json\"):read(\"a\")).events[1].event_type",
+      example = "local history = temporal.history_from_json(\"order-42\", io.read(\"a\"))",
       call = function(a) return native.history_from_json(a.workflow_id, a.text) end,
     },
 
