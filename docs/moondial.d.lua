@@ -32,6 +32,19 @@ function temporal.bytes(data) end
 ---@overload fun(arguments: moondial.temporal.connect.arguments): moondial.Client
 function temporal.connect(target_host, options) end
 
+---@class moondial.temporal.history_from_json.arguments
+---@field [1]? string the workflow id, which the text does not have
+---@field workflow_id? string the workflow id, which the text does not have
+---@field [2]? string the JSON
+---@field text? string the JSON
+
+--- Reads a history from JSON: that of to_json, of the CLI's `workflow show -o json`, or of the Web UI.
+---@param workflow_id string the workflow id, which the text does not have
+---@param text string the JSON
+---@return moondial.WorkflowHistory
+---@overload fun(arguments: moondial.temporal.history_from_json.arguments): moondial.WorkflowHistory
+function temporal.history_from_json(workflow_id, text) end
+
 --- Whether a value is an error of a kind, with certain fields.
 ---@param value? any what pcall caught
 ---@param kind? string as in "RPCError"; without: any error of Temporal's
@@ -359,6 +372,17 @@ function WorkflowHandle:describe() end
 ---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.execute_update.arguments): any
 function WorkflowHandle:execute_update(update, ...) end
 
+---@class moondial.WorkflowHandle.fetch_history.arguments
+---@field event_filter_type? "ALL_EVENT"|"CLOSE_EVENT" which events
+---@field skip_archival? boolean do not look into the archive
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Fetches the whole history of the run to its present end.
+---@return moondial.WorkflowHistory
+---@overload fun(self: moondial.WorkflowHandle, arguments?: moondial.WorkflowHandle.fetch_history.arguments): moondial.WorkflowHistory
+function WorkflowHandle:fetch_history() end
+
 ---@class moondial.WorkflowHandle.fetch_history_events.arguments
 ---@field page_size? integer events per page, at the server's discretion
 ---@field next_page_token? string where to begin: another iterator's next_page_token
@@ -385,6 +409,21 @@ function WorkflowHandle:fetch_history_events() end
 ---@return moondial.WorkflowUpdateHandle
 ---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.get_update_handle.arguments): moondial.WorkflowUpdateHandle
 function WorkflowHandle:get_update_handle(id, options) end
+
+---@class moondial.WorkflowHandle.get_update_handle_for.arguments
+---@field [1]? moondial.Definition the update's definition, for its result_type
+---@field update? moondial.Definition the update's definition, for its result_type
+---@field [2]? string the update's id
+---@field id? string the update's id
+---@field workflow_run_id? string the run that has it; without: the handle's run_id
+
+--- Gives a handle to an update by its definition and its id; nothing is sent and nothing is checked.
+---@param update moondial.Definition the update's definition, for its result_type
+---@param id string the update's id
+---@param options? moondial.WorkflowHandle.get_update_handle_for.arguments
+---@return moondial.WorkflowUpdateHandle
+---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.get_update_handle_for.arguments): moondial.WorkflowUpdateHandle
+function WorkflowHandle:get_update_handle_for(update, id, options) end
 
 ---@class moondial.WorkflowHandle.query.arguments
 ---@field [1]? string|moondial.Definition the query's name or definition
@@ -472,6 +511,17 @@ local WorkflowUpdateHandle = {}
 ---@return any # the update's result
 ---@overload fun(self: moondial.WorkflowUpdateHandle, arguments?: moondial.WorkflowUpdateHandle.result.arguments): any
 function WorkflowUpdateHandle:result() end
+
+--- The events of a workflow's run, from the server or from a file.
+---@class moondial.WorkflowHistory
+---@field workflow_id string the workflow id
+---@field run_id? string the run that the events are of; nil where the first of them is not the start of a run
+---@field events table the events in a list, each as fetch_history_events gives it; changing it does not change to_json
+local WorkflowHistory = {}
+
+--- Gives the history as JSON, as the replayers of the SDKs take it; the workflow id is not in it.
+---@return string
+function WorkflowHistory:to_json() end
 
 --- A workflow execution as `list_workflows` gives it; a plain table. What the server did not say is nil.
 ---@class moondial.WorkflowExecution

@@ -95,6 +95,15 @@ function checks.name(value, where, parameter)
   refuse(where, parameter, "a name or a definition", value)
 end
 
+--- A definition, where a name alone says too little.
+function checks.definition(value, where, parameter)
+  local metatable = getmetatable(value)
+  if type(metatable) ~= "table" or metatable.__name ~= "Definition" then
+    refuse(where, parameter, "a definition", value)
+  end
+  return value
+end
+
 --- What a decoded result is to become; see `temporal` for the forms.
 function checks.result_type(value, where, parameter)
   if type(value) ~= "string" and type(value) ~= "table" and type(value) ~= "function" then

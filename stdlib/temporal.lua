@@ -60,6 +60,20 @@ return declare.module {
       end,
     },
 
+    history_from_json = {
+      help = "Reads a history from JSON: that of to_json, of the CLI's `workflow show -o json`, or of the Web UI.",
+      rpc = false,
+      parameters = {
+        { name = "workflow_id", type = "string", position = 1, required = true,
+          help = "the workflow id, which the text does not have" },
+        { name = "text", type = "string", position = 2, required = true, help = "the JSON" },
+      },
+      returns = "a WorkflowHistory",
+      raises = { "ValueError" },
+      example = "local history = temporal.history_from_json(\"order-42\", io.read(\"a\"))",
+      call = function(a) return native.history_from_json(a.workflow_id, a.text) end,
+    },
+
     is_error = {
       help = "Whether a value is an error of a kind, with certain fields.",
       rpc = false, verbatim = true,

@@ -12,6 +12,7 @@ local errors = require("moondial.errors")
 local history = require("moondial.history")
 local native = require("moondial.native")
 local results = require("moondial.results")
+require("moondial.workflow_history")
 
 local handle_type = function(handle) return native.notes(handle).result_type end
 
@@ -89,6 +90,17 @@ return declare.type {
       end,
     },
 
+    fetch_history = {
+      help = "Fetches the whole history of the run to its present end.",
+      parameters = {
+        { name = "event_filter_type", type = "enum", help = "which events", values = { "ALL_EVENT", "CLOSE_EVENT" } },
+        { name = "skip_archival", type = "boolean", help = "do not look into the archive" },
+      },
+      returns = "a WorkflowHistory",
+      example = "#h:fetch_history().events",
+      call = function(self, a) return call(native.fetch_history, self, a) end,
+    },
+
     fetch_history_events = {
       help = "Iterates over the events of the history, page by page; nothing is sent before the first step.",
       parameters = {
@@ -116,6 +128,25 @@ return declare.type {
       call = function(self, a)
         local update = native.update_handle(self, a)
         native.notes(update).result_type = results.type_of(a)
+        return update
+      end,
+    },
+
+    get_update_handle_for = {
+      help = "Gives a handle to an update by its definition and its id; nothing is sent and nothing is checked.",
+      rpc = false,
+      parameters = {
+        { name = "update", type = "definition", position = 1, required = true,
+          help = "the update's definition, for its result_type" },
+        { name = "id", type = "string", position = 2, required = true, help = "the update's id" },
+        { name = "workflow_run_id", type = "string", help = "the run that has it; without: the handle's run_id" },
+      },
+      returns = "a WorkflowUpdateHandle",
+      example = "h:get_update_handle_for(add, \"update-1\"):result()",
+      call = function(self, a)
+        definition.name(a.update, "update")
+        local update = native.update_handle(self, a)
+        native.notes(update).result_type = results.type_of(a, a.update)
         return update
       end,
     },

@@ -5,6 +5,7 @@ extension LuaMetatable {
   static let client = object("Client")
   static let workflowHandle = object("WorkflowHandle")
   static let updateHandle = object("WorkflowUpdateHandle")
+  static let workflowHistory = object("WorkflowHistory")
   static let error = table("Error")
   static let timestamp = table("Timestamp")
   static let bytes = table("Bytes")
@@ -14,6 +15,6 @@ extension LuaMetatable {
 
   /// All of them, for `native.metatable(name)`.
   static let shared: [LuaMetatable] = [
-    client, workflowHandle, updateHandle, error, timestamp, bytes, payload, jsonArray, jsonObject,
+    client, workflowHandle, updateHandle, workflowHistory, error, timestamp, bytes, payload, jsonArray, jsonObject,
   ]
 }

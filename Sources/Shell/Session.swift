@@ -32,6 +32,7 @@ final class Session {
       bindClient(on: stack)
       bindWorkflowHandle(on: stack)
       bindUpdateHandle(on: stack)
+      bindHistory(on: stack)
       bindServices(on: stack)
       bindValues(on: stack)
       bindShell(on: stack)

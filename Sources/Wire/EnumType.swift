@@ -43,6 +43,7 @@ public struct EnumType: Hashable {
 
   func value(named text: UnsafeBufferPointer<UInt8>) -> EnumValue? {
     let descriptor = facts.pointee.descriptor.pointee
+    if let exact = value(exactly: text) { return exact }
     let wanted = Self.folded(text)
     guard !wanted.isEmpty else { return nil }
     for index in 0..<Int(descriptor.n_value_names) {
@@ -52,6 +53,23 @@ public struct EnumType: Hashable {
         let number = descriptor.values[Int(descriptor.values_by_name[index].index)].value
         return EnumValue(type: self, number: Int32(number))
       }
+    }
+    return nil
+  }
+
+  // Nearly every text is a full name as it is written, and histories have thousands of them.
+  private func value(exactly text: UnsafeBufferPointer<UInt8>) -> EnumValue? {
+    let descriptor = facts.pointee.descriptor.pointee
+    var low = 0
+    var high = Int(descriptor.n_value_names)
+    while low < high {
+      let middle = (low + high) / 2
+      let candidate = descriptor.values_by_name[middle]
+      let order = StaticText.order(StaticText(permanent: candidate.name).bytes, text)
+      if order == 0 {
+        return EnumValue(type: self, number: Int32(descriptor.values[Int(candidate.index)].value))
+      }
+      if order < 0 { low = middle + 1 } else { high = middle }
     }
     return nil
   }

@@ -8,7 +8,7 @@ public struct JSONWriter {
     /// How many spaces each level is indented by; nil writes one line without spaces.
     public var indentation: Int?
 
-    /// Whether all that is not ASCII is escaped.
+    /// Whether all that is not printable ASCII is escaped.
     public var isASCII: Bool
 
     /// Whether NaN and the infinities are written as strings, as in proto3 JSON; otherwise they are errors.
@@ -16,7 +16,7 @@ public struct JSONWriter {
 
     /// - Parameters:
     ///   - indentation: How many spaces each level is indented by; nil writes one line without spaces.
-    ///   - isASCII: Whether all that is not ASCII is escaped.
+    ///   - isASCII: Whether all that is not printable ASCII is escaped.
     ///   - quotesNonFiniteNumbers: Whether NaN and the infinities are written as strings, or are errors.
     public init(indentation: Int? = nil, isASCII: Bool = false, quotesNonFiniteNumbers: Bool = true) {
       self.indentation = indentation
@@ -202,7 +202,7 @@ extension JSONWriter {
     while index < text.count {
       let byte = text[index]
       let isPlain = byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-      if isPlain, byte < 0x80 || !style.isASCII {
+      if isPlain, byte < 0x7F || !style.isASCII {
         index += 1
         continue
       }

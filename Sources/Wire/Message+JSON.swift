@@ -24,7 +24,7 @@ extension Message {
   /// - Parameters:
   ///   - type: The type that the text is of.
   ///   - json: The text in UTF-8; fields by their JSON name or that of the `.proto` file.
-  ///   - ignoringUnknownFields: Whether keys that are no field are passed over.
+  ///   - ignoringUnknownFields: Whether keys that are no field are passed over, and names that are no enum value.
   /// - Throws: A ``JSONError`` when the text is not JSON; a ``WireError`` with the path of a value that does not fit.
   public convenience init(_ type: MessageType, json: [UInt8], ignoringUnknownFields: Bool = false) throws {
     let document = try JSONDocument(parsing: json, limits: JSONLimits(rejectsDuplicateKeys: true))

@@ -111,7 +111,7 @@ public final class MessageBuilder {
   /// - Parameters:
   ///   - source: An object whose keys are the names of fields.
   ///   - place: How errors call the source: `start_workflow`.
-  ///   - ignoringUnknownFields: Whether keys that are no field are passed over.
+  ///   - ignoringUnknownFields: Whether keys that are no field are passed over, and names that are no enum value.
   /// - Throws: A ``WireError`` with the path of the value that is wrong.
   public func fill<Source: ValueSource>(
     from source: Source, at place: String? = nil, ignoringUnknownFields: Bool = false

@@ -120,6 +120,8 @@ extension MessageFill {
     case .string:
       let text = try source.text()
       guard let value = type.value(named: text) ?? type.value(numbered: text) else {
+        // The name is as new as a field would be; in its place stands the enum's "unspecified".
+        if ignoringUnknownFields { return 0 }
         throw WireError.unknownEnumValue(text, type)
       }
       return value.number

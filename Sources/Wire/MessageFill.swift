@@ -171,22 +171,25 @@ struct MessageFill<Source: ValueSource> {
     let key = field.mapKey
     let array = field.slot(in: message).load(as: UnsafeMutablePointer<UnsafeRawPointer>.self)
     var entries = UnsafeMutableBufferPointer(start: array, count: count)
-    entries.sort { order($0, $1, key) < 0 }
-    for index in 1..<count where order(array[index - 1], array[index], key) == 0 {
+    entries.sort { key.order($0, $1) < 0 }
+    for index in 1..<count where key.order(array[index - 1], array[index]) == 0 {
       throw WireError(.duplicate, "two of the keys are the same")
     }
   }
+}
 
-  private func order(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ key: MessageField) -> Int {
-    let (left, right) = (key.slot(in: left), key.slot(in: right))
-    switch key.kind {
-    case .string: return StaticText.order(key.string(at: left), key.string(at: right))
+extension MessageField {
+  /// Compares two entries of a map by this field, which is their key: negative, zero or positive.
+  func order(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer) -> Int {
+    let (left, right) = (slot(in: left), slot(in: right))
+    switch kind {
+    case .string: return StaticText.order(string(at: left), string(at: right))
     case .boolean: return Int(left.load(as: Int32.self)) - Int(right.load(as: Int32.self))
     case .uint64:
       let (left, right) = (left.load(as: UInt64.self), right.load(as: UInt64.self))
       return left == right ? 0 : left < right ? -1 : 1
     default:
-      let (left, right) = (key.integer(at: left), key.integer(at: right))
+      let (left, right) = (integer(at: left), integer(at: right))
       return left == right ? 0 : left < right ? -1 : 1
     }
   }

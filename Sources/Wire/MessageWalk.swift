@@ -85,11 +85,10 @@ struct MessageWalk {
   private func emitMap<Sink: ValueSink>(
     _ field: MessageField, of message: UnsafeRawPointer, into sink: inout Sink
   ) throws {
-    let count = field.count(in: message)
+    let entries = entries(of: field, in: message)
     let (keyField, valueField) = (field.mapKey, field.mapValue)
-    try sink.beginObject(count: count)
-    for index in 0..<count {
-      let entry = field.element(index, in: message).load(as: UnsafeRawPointer.self)
+    try sink.beginObject(count: entries.count)
+    for entry in entries {
       let slot = keyField.slot(in: entry)
       switch keyField.kind {
       case .string: try sink.key(.text(keyField.string(at: slot)))
@@ -100,6 +99,25 @@ struct MessageWalk {
       try emit(valueField, at: valueField.slot(in: entry), into: &sink)
     }
     try sink.endObject()
+  }
+
+  /// The entries of a map; for JSON in the order of the keys, for that of the wire means nothing, and the same message
+  /// should always give the same text. Where the wire gives a key twice, the last one counts.
+  private func entries(of field: MessageField, in message: UnsafeRawPointer) -> [UnsafeRawPointer] {
+    let entries = (0..<field.count(in: message)).map {
+      field.element($0, in: message).load(as: UnsafeRawPointer.self)
+    }
+    guard mapping == .json, entries.count > 1 else { return entries }
+    let key = field.mapKey
+    let sorted = entries.indices.sorted { left, right in
+      let order = key.order(entries[left], entries[right])
+      return order == 0 ? left < right : order < 0
+    }
+    return sorted.indices.compactMap { place in
+      let entry = entries[sorted[place]]
+      let isLast = place + 1 == sorted.count || key.order(entry, entries[sorted[place + 1]]) != 0
+      return isLast ? entry : nil
+    }
   }
 
   private func emit<Sink: ValueSink>(_ field: MessageField, at slot: UnsafeRawPointer, into sink: inout Sink) throws {

@@ -1,6 +1,7 @@
 /// How messages turn into values where protobuf leaves a choice.
 public enum ValueMapping: Sendable {
-  /// As proto3 JSON: a FieldMask is comma-joined text, an `Any` of a known type is unpacked next to its `@type`.
+  /// As proto3 JSON: a FieldMask is comma-joined text, an `Any` of a known type is unpacked next to its `@type`, and maps
+  /// are in the order of their keys.
   case json
   /// As the program's own values: a FieldMask and an `Any` are objects of their fields.
   case native

@@ -9,6 +9,7 @@ local function receivers()
   local handle = live.nowhere:get_workflow_handle("any")
   return {
     Client = live.nowhere, WorkflowHandle = handle, WorkflowUpdateHandle = handle:get_update_handle("any"),
+    WorkflowHistory = temporal.history_from_json("any", "{}"),
     temporal = false, json = false,
   }
 end

@@ -20,6 +20,21 @@ extension ServerTests {
       #expect(numbers == Array(1...203))
     }
 
+    @Test func canBeFetchedWhole() async throws {
+      let fixture = try Fixture()
+      let handle = try await fixture.start("ManyEvents", "600")
+      _ = try await handle.result()
+      let history = try await handle.fetchHistory()
+      #expect(history.events.map { $0.integer("event_id") } == Array(1...600))
+      #expect(history.workflowID == handle.id)
+      #expect(history.runID == handle.resultRunID)
+      let json = try history.json()
+      #expect(try WorkflowHistory(workflowID: handle.id, json: json).json() == json)
+      let end = try await handle.fetchHistory(eventFilter: .closeEvent, skipArchival: true)
+      #expect(end.events.map { $0.integer("event_id") } == [600])
+      #expect(end.runID == nil)
+    }
+
     @Test func waitsForNewEvents() async throws {
       let fixture = try Fixture()
       let handle = try await fixture.start("Mailbox")

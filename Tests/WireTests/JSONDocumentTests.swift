@@ -89,6 +89,8 @@ import Wire
     let indented = "{\n  \"a\": [\n    1,\n    {\n      \"b\": []\n    }\n  ],\n  \"é🌒\\n\": {}\n}"
     #expect(try again(text, style: .init(indentation: 2)) == indented)
     #expect(try again(text, style: .init(isASCII: true)) == #"{"a":[1,{"b":[]}],"\u00e9\ud83c\udf12\n":{}}"#)
+    #expect(try again("[\"\u{7F}\"]", style: .init(isASCII: true)) == #"["\u007f"]"#)
+    #expect(try again("[\"\u{7F}\"]") == "[\"\u{7F}\"]")
     #expect(try again(indented) == text)
   }
 

@@ -55,6 +55,23 @@ import Wire
     #expect(try message.view.jsonText() == #"{"number":1,"text":"x"}"#)
   }
 
+  @Test func unknownNamesOfEnumValuesMayBeIgnored() throws {
+    let json = Array(#"{"fEnum":"WIRE_COLOR_OF_TOMORROW","fInt32":1}"#.utf8)
+    #expect(throws: WireError.self) { try Message(testType("Scalars"), json: json) }
+    let message = try Message(testType("Scalars"), json: json, ignoringUnknownFields: true)
+    #expect(try message.view.jsonText() == #"{"fInt32":1}"#)
+  }
+
+  @Test func keysOfMapsAreSortedAndTheLastOfTwoCounts() throws {
+    func entry(_ key: String, _ value: String) -> [UInt8] {
+      field(1, field(1, Array(key.utf8)) + field(2, Array(value.utf8)))
+    }
+    let bytes = entry("b", "1") + entry("ä", "2") + entry("", "3") + entry("b", "4") + entry("ab", "5")
+    #expect(try unpack("Maps", bytes).jsonText() == #"{"byString":{"":"3","ab":"5","b":"4","ä":"2"}}"#)
+    let numbers = #"{"byInt64":{"-2":"","1":"","10":"","9":""}}"#
+    #expect(try again("Maps", numbers) == #"{"byInt64":{"-2":"","1":"","9":"","10":""}}"#)
+  }
+
   @Test func defaultsAreWrittenOnRequest() throws {
     let view = Message(empty: testType("Tree")).view
     #expect(try view.jsonText(includingDefaults: true) == #"{"name":"","children":[],"named":{}}"#)

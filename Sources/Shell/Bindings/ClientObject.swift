@@ -20,3 +20,10 @@ final class UpdateHandleObject: Sendable {
 
   init(_ handle: UpdateHandle) { self.handle = handle }
 }
+
+/// A workflow's history as scripts hold it.
+final class WorkflowHistoryObject: Sendable {
+  let history: WorkflowHistory
+
+  init(_ history: WorkflowHistory) { self.history = history }
+}

@@ -106,6 +106,17 @@ extension Session {
         }
       }
     }
+    bindOperation("fetch_history", on: stack) { arguments, options in
+      let skips = try arguments.boolean("skip_archival")
+      let filter: HistoryEventFilter = try arguments.enumeration("event_filter_type") ?? .allEvent
+      return { handle in
+        let history = try await handle.fetchHistory(eventFilter: filter, skipArchival: skips, options: options)
+        return { stack in
+          stack.push(object: WorkflowHistoryObject(history), type: .workflowHistory)
+          return 1
+        }
+      }
+    }
     bindOperation("history_page", on: stack) { arguments, options in
       let (size, token) = (try arguments.integer("page_size") ?? 0, try arguments.bytes("next_page_token"))
       let (waits, skips) = (try arguments.boolean("wait_new_event"), try arguments.boolean("skip_archival"))

@@ -26,10 +26,10 @@ function help(value) end
 
 -- The types of parameters in declarations, which are the names of checks in stdlib/check.lua.
 local types = {
-  any = "any", boolean = "boolean", count = "integer", duration = "number|string", enum = "string",
-  ["function"] = "function", integer = "integer", list = "any[]", metadata = "table<string, string>",
-  name = "string|moondial.Definition", number = "number", result_type = "string|table|function", string = "string",
-  table = "table",
+  any = "any", boolean = "boolean", count = "integer", definition = "moondial.Definition",
+  duration = "number|string", enum = "string", ["function"] = "function", integer = "integer", list = "any[]",
+  metadata = "table<string, string>", name = "string|moondial.Definition", number = "number",
+  result_type = "string|table|function", string = "string", table = "table",
 }
 
 local function type_of(parameter, is_declared)

@@ -36,6 +36,7 @@ Methods that say so take these as well:
 | type | values |
 |---|---|
 | name | text, or a Definition of the right kind |
+| definition | a Definition of the right kind |
 | duration | seconds, or text such as `"1m30s"` and `"500ms"` |
 | count, integer | a whole number; a count is not negative |
 | enum | one of the names that are listed, or its full name in the API |
