@@ -16,10 +16,21 @@ import Testing
   func isComplete(text: String) { #expect(parser.completeness(of: text) == .complete) }
 
   @Test(arguments: [
-    "function f()", "if x then", "for i = 1, 3 do", "while true do", "repeat", "x =", "x = {", "f(", "f(1,", "[[",
-    "--[[", "1 +", "'a' ..", "not", "local function f()\n  if x then\n  end", "{ a =", "function f(", "a.", "return {",
+    "function f()", "if x then", "for i = 1, 3 do", "while true do", "repeat", "x =", "x = {", "f(", "f(1,",
+    "1 +", "'a' ..", "not", "local function f()\n  if x then\n  end", "{ a =", "function f(", "a.", "return {",
   ])
   func needsMore(text: String) { #expect(parser.completeness(of: text) == .incomplete(indent: 2)) }
+
+  @Test(arguments: ["[[", "--[[", "x = [==[a", "f([[a"])
+  func needsMoreWithoutAnIndentThatWouldBePartOfIt(text: String) {
+    #expect(parser.completeness(of: text) == .incomplete(indent: 0))
+  }
+
+  @Test func severalInputsAreOneEntry() {
+    #expect(parser.completeness(of: "1 + 1\nx = 5\nx") == .complete)
+    #expect(parser.completeness(of: "1 + 1\nif x then") == .incomplete(indent: 2))
+    #expect(parser.completeness(of: "1 + 1\nx y") == .invalid)
+  }
 
   @Test(arguments: ["x = = 1", "end", "1 1", "'text", "if then", ")", "break", "goto nowhere", "local x <odd> = 1"])
   func isWrong(text: String) { #expect(parser.completeness(of: text) == .invalid) }

@@ -1,4 +1,4 @@
-public import Wire
+import Wire
 
 extension WorkflowHistory {
   private static let type: MessageType = {
