@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from table import Context, case
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.common import RetryPolicy
 
 SOME_RUN = "00000000-0000-4000-8000-000000000000"
@@ -63,9 +65,14 @@ async def result_follows_new_runs(c: Context):
     return await (await c.start("ContinueAsNew", 2)).result()
 
 
-@case("""return c.start("ContinueAsNew", 2):result{ follow_runs = false }""")
+# The whole chain has to end before the server's state is looked at.
+@case("""
+  local h = c.start("ContinueAsNew", 2)
+  return { c.caught(h.result, h, { follow_runs = false }), h:result() }
+""")
 async def result_stays_in_the_run(c: Context):
-    return await (await c.start("ContinueAsNew", 2)).result(follow_runs=False)
+    h = await c.start("ContinueAsNew", 2)
+    return [await c.caught(h.result(follow_runs=False)), await h.result()]
 
 
 RETRIED = """
@@ -83,17 +90,20 @@ async def result_of_a_retried_workflow(c: Context):
     return await (await retried(c)).result()
 
 
-@case(RETRIED + "return h:result{ follow_runs = false }")
+@case(RETRIED + "return { c.caught(h.result, h, { follow_runs = false }), h:result() }")
 async def result_of_the_first_try(c: Context):
-    return await (await retried(c)).result(follow_runs=False)
+    h = await retried(c)
+    return [await c.caught(h.result(follow_runs=False)), await h.result()]
 
 
 @case(RETRIED + """
-  return h:result{ follow_runs = false, rpc_metadata = { ["supported-features"] = "follows-next-run-id" } }
+  local options = { follow_runs = false, rpc_metadata = { ["supported-features"] = "follows-next-run-id" } }
+  return { c.caught(h.result, h, options), h:result() }
 """)
 async def result_of_the_first_try_as_it_was(c: Context):
     metadata = {"supported-features": "follows-next-run-id"}
-    return await (await retried(c)).result(follow_runs=False, rpc_metadata=metadata)
+    h = await retried(c)
+    return [await c.caught(h.result(follow_runs=False, rpc_metadata=metadata)), await h.result()]
 
 
 @case("""return c.handle():result()""")
@@ -270,3 +280,27 @@ async def terminate_does_not_reach_another_chain(c: Context):
     await one.result()
     await c.start("Sleep")
     await one.terminate()
+
+
+@case("""
+  local h = c.start("Mailbox")
+  h:query("contents")
+  local reset = client.workflow_service:reset_workflow_execution{ namespace = client.namespace,
+    workflow_execution = { workflow_id = c.id, run_id = h.result_run_id }, reason = "once more",
+    workflow_task_finish_event_id = 4, request_id = "1" }
+  h:query("contents")
+  return { c.caught(h.result, h), h:describe().run_id == reset.run_id }
+""")
+async def result_of_a_reset_run(c: Context):
+    h = await c.start("Mailbox")
+    await h.query("contents")
+    request = ResetWorkflowExecutionRequest(
+        namespace=c.client.namespace,
+        workflow_execution=WorkflowExecution(workflow_id=c.id, run_id=h.result_run_id),
+        reason="once more",
+        workflow_task_finish_event_id=4,
+        request_id="1",
+    )
+    reset = await c.client.workflow_service.reset_workflow_execution(request)
+    await h.query("contents")
+    return [await c.caught(h.result()), (await h.describe()).run_id == reset.run_id]

@@ -1,6 +1,9 @@
 """Signals and queries."""
 
+from datetime import timedelta
+
 from table import Context, case
+from temporalio.client import Client
 from temporalio.common import QueryRejectCondition
 
 SOME_RUN = "00000000-0000-4000-8000-000000000000"
@@ -64,8 +67,6 @@ async def signal_with_empty_args(c: Context):
   h:signal{ "put", arg = "x", rpc_metadata = { mine = "1" }, rpc_timeout = 5 }
 """)
 async def signal_with_metadata_and_timeout(c: Context):
-    from datetime import timedelta
-
     h = await c.start("Mailbox")
     await h.signal("put", "x", rpc_metadata={"mine": "1"}, rpc_timeout=timedelta(seconds=5))
 
@@ -267,8 +268,6 @@ async def query_rejected_as_cancelled(c: Context):
   return h:query{ "contents", rpc_timeout = 1 }
 """, {"deadline": ["outcome.error.message", "outcome.error.status"]})
 async def query_that_nobody_answers(c: Context):
-    from datetime import timedelta
-
     h = await c.start("Sleep", task_queue=c.id)
     return await h.query("contents", rpc_timeout=timedelta(seconds=1))
 
@@ -278,7 +277,26 @@ async def query_that_nobody_answers(c: Context):
   return h:query{ "contents", rpc_metadata = { mine = "1" }, rpc_timeout = 12 }
 """)
 async def query_with_metadata_and_timeout(c: Context):
-    from datetime import timedelta
-
     h = await c.start("Mailbox")
     return await h.query("contents", rpc_metadata={"mine": "1"}, rpc_timeout=timedelta(seconds=12))
+
+
+@case("""
+  c.start("Sleep")
+  local own = temporal.connect(client.address, { rpc_metadata = { mine = "1", other = "2" } })
+  own:get_workflow_handle(c.id):signal{ "a", rpc_metadata = { mine = "3" } }
+""")
+async def metadata_of_the_client(c: Context):
+    await c.start("Sleep")
+    address = c.client.service_client.config.target_host
+    own = await Client.connect(address, rpc_metadata={"mine": "1", "other": "2"})
+    await own.get_workflow_handle(c.id).signal("a", rpc_metadata={"mine": "3"})
+
+
+@case("""
+  local own = temporal.connect(client.address, { namespace = "nons" })
+  own:get_workflow_handle(c.id):signal("a")
+""")
+async def signal_in_no_namespace(c: Context):
+    own = await Client.connect(c.client.service_client.config.target_host, namespace="nons")
+    await own.get_workflow_handle(c.id).signal("a")

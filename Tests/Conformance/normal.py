@@ -144,12 +144,18 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def differing(python: Any, moondial: Any) -> set[str]:
-    """The paths at which two JSON values differ."""
+    """The paths at which two JSON values differ, other than everywhere."""
     one, other = dict(leaves(python)), dict(leaves(moondial))
     paths = {path for path in one.keys() | other.keys() if one.get(path) != other.get(path)}
-    for pattern, *texts in EVERYWHERE.values():
-        paths = {path for path in paths if not matches(path, pattern) or [one.get(path), other.get(path)] != texts}
-    return paths
+    return paths - {path for row in EVERYWHERE for path in everywhere(row, python, moondial)}
+
+
+def everywhere(row: str, python: Any, moondial: Any) -> set[str]:
+    """The paths at which two JSON values differ as a row says that they do in every case."""
+    one, other = dict(leaves(python)), dict(leaves(moondial))
+    pattern, *texts = EVERYWHERE[row]
+    paths = one.keys() | other.keys()
+    return {path for path in paths if matches(path, pattern) and [one.get(path), other.get(path)] == texts}
 
 
 def matches(path: str, pattern: str) -> bool:

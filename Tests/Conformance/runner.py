@@ -7,6 +7,7 @@ import base64
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ CLIENTS = ("python", "moondial")
 
 #: Seconds until one client must have run an area.
 PATIENCE = 150
+
+#: Seconds until the worker must have done what a workflow's last request gave it to do.
+SECONDS_TO_SETTLE = 20
 
 
 class Area:
@@ -63,7 +67,7 @@ class Area:
                     found = {
                         "requests": sent,
                         "outcome": outcomes.get(case.name, "it has printed nothing"),
-                        "state": await state(direct, case.tag(client)),
+                        "state": await state(direct, case.tag(client), self._server["task_queue"]),
                     }
                 self.compared[case.name][client] = Scrubber(case.tag(client)).scrub(found)
 
@@ -128,11 +132,18 @@ def decoded(entry: dict[str, Any], body: bytes) -> dict[str, Any]:
     }
 
 
-async def state(client: Client, tag: str) -> list[Any]:
+async def state(client: Client, tag: str, queue: str) -> list[Any]:
     """What the server has of the workflow with a case's id: its description, and the events that clients cause."""
     handle = client.get_workflow_handle(tag)
     try:
         description = await handle.describe()
+        # What the worker still has to do would make a difference by chance.
+        patience = time.monotonic() + SECONDS_TO_SETTLE
+        while description.raw_description.HasField("pending_workflow_task") and description.task_queue == queue:
+            if time.monotonic() > patience:
+                return ["its workflow task does not end"]
+            await asyncio.sleep(0.02)
+            description = await handle.describe()
         events = [event async for event in handle.fetch_history_events()]
     except RPCError as error:
         return [error.status.name]
