@@ -4,6 +4,7 @@ max_line_length = 120
 -- What a session gives its scripts.
 local session = { "async", "client", "fg", "help", "jobs", "json", "kill", "spawn", "temporal", "wait" }
 files["Examples"] = { read_globals = session }
+files["Tests/Conformance"] = { read_globals = session }
 files["Tests/Integration"] = { read_globals = session }
 files["Benchmarks/lua"] = { read_globals = session }
 files["Tests/Lua/session"] = { read_globals = session }

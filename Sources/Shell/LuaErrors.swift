@@ -148,9 +148,11 @@ extension LuaStack {
     setField(key, of: -2)
   }
 
-  /// The decoded details; one that cannot be decoded stays a payload.
+  /// The decoded details, as an array also when there are none; one that cannot be decoded stays a payload.
   private func setDetails(_ details: [Payload], _ key: StaticString) {
     pushTable(elements: details.count)
+    pushMetatable(.jsonArray)
+    setMetatable(of: -2)
     for (index, payload) in details.enumerated() {
       pushDecodedOrRaw(payload)
       setElement(index + 1, of: -2)

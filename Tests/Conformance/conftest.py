@@ -1,0 +1,45 @@
+"""The server, and the areas of cases, each run once."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from runner import Area
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[dict[str, str]]:
+    """The address, namespace and task queue: those in MOONDIAL_TEST_*, or of a server for this run of the tests."""
+    names = ("address", "namespace", "task_queue")
+    if "MOONDIAL_TEST_ADDRESS" in os.environ:
+        yield {name: os.environ[f"MOONDIAL_TEST_{name.upper()}"] for name in names}
+        return
+    command = [sys.executable, str(ROOT / "Tests" / "Support" / "serve.py")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        yield json.loads(process.stdout.readline())
+        process.stdin.close()
+
+
+@pytest.fixture(scope="session")
+def area(server: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Area]:
+    """An area by its name, run by both clients when it is first asked for."""
+    moondial = Path(os.environ.get("MOONDIAL_BIN", ROOT / ".build" / "debug")) / "moondial"
+    assert moondial.exists(), f"{moondial} is missing: swift build --product moondial"
+    folder = tmp_path_factory.mktemp("conformance")
+    areas: dict[str, Area] = {}
+
+    def run(name: str) -> Area:
+        if name not in areas:
+            areas[name] = Area(name, server, str(moondial), folder)
+            areas[name].run()
+        return areas[name]
+
+    return run

@@ -1,0 +1,161 @@
+"""Runs the cases of an area with both clients, each through its own port of the proxy, and puts together what they found."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from google.protobuf.json_format import MessageToDict
+from normal import Scrubber, error_value, plain, readable
+from table import CASES, CONCURRENCY, FIELDS, Case, Context
+from temporalio.api.workflowservice.v1 import request_response_pb2
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+HERE = Path(__file__).parent
+CLIENTS = ("python", "moondial")
+
+#: Seconds until one client must have run an area.
+PATIENCE = 150
+
+#: Seconds until the worker must have done what a workflow's last request gave it to do.
+SECONDS_TO_SETTLE = 20
+
+
+class Area:
+    """The cases of one area: `compared` has, by name, what each client found, brought to one form."""
+
+    def __init__(self, name: str, server: dict[str, str], moondial: str, folder: Path):
+        self._cases = [case for case in CASES if case.area == name]
+        self._server = server
+        self._moondial = moondial
+        self._script = folder / f"{name}.lua"
+        self._record = folder / f"{name}.record"
+        self.compared: dict[str, dict[str, Any]] = {}
+        self.connecting: dict[str, list[Any]] = {}
+
+    def run(self) -> None:
+        self._script.write_text(self._lua())
+        command = [sys.executable, str(HERE / "proxy.py"), self._server["address"], str(self._record), *CLIENTS]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as proxy:
+            addresses = json.loads(proxy.stdout.readline())
+            try:
+                asyncio.run(self._run(addresses))
+            finally:
+                proxy.stdin.close()
+
+    async def _run(self, addresses: dict[str, str]) -> None:
+        python, moondial = await asyncio.gather(
+            asyncio.wait_for(self._run_python(addresses["python"]), PATIENCE),
+            asyncio.to_thread(self._run_moondial, addresses["moondial"]),
+        )
+        requests = self._requests()
+        direct = await Client.connect(self._server["address"], namespace=self._server["namespace"])
+        limit = asyncio.Semaphore(CONCURRENCY)
+
+        async def put_together(case: Case) -> None:
+            self.compared[case.name] = {}
+            for client, outcomes in (("python", python), ("moondial", moondial)):
+                sent = requests[client].get(case.name, [])
+                async with limit:
+                    found = {
+                        "requests": sent,
+                        "outcome": outcomes.get(case.name, "it has printed nothing"),
+                        "state": await state(direct, case.tag(client), self._server["task_queue"]),
+                    }
+                self.compared[case.name][client] = Scrubber(case.tag(client)).scrub(found)
+
+        await asyncio.gather(*map(put_together, self._cases))
+        self.connecting = {client: requests[client][""] for client in CLIENTS}
+
+    async def _run_python(self, address: str) -> dict[str, Any]:
+        client = await Client.connect(address, namespace=self._server["namespace"])
+        limit = asyncio.Semaphore(CONCURRENCY)
+
+        async def outcome(case: Case) -> tuple[str, Any]:
+            async with limit:
+                try:
+                    value = await case.python(Context(client, case.tag("python"), self._server["task_queue"]))
+                    return case.name, {"value": plain(value)}
+                except Exception as error:
+                    return case.name, {"error": error_value(error)}
+
+        return dict(await asyncio.gather(*map(outcome, self._cases)))
+
+    def _run_moondial(self, address: str) -> dict[str, Any]:
+        command = [self._moondial, "--address", address, "--namespace", self._server["namespace"], str(self._script)]
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE)
+        assert done.returncode == 0, done.stderr.decode()
+        lines = [json.loads(line) for line in done.stdout.decode().split("\n") if line]
+        return {line["name"]: line["outcome"] for line in lines}
+
+    def _lua(self) -> str:
+        lines = [f"local run = dofile({lua_text(HERE / 'harness.lua')})", "run({"]
+        for case in self._cases:
+            lines.append(f"{{ name = {lua_text(case.name)}, tag = {lua_text(case.tag('moondial'))},")
+            lines.append(f"body = function(c) {case.lua.rstrip()}\nend }},")
+        fields = ", ".join(f"{kind} = {{ {', '.join(map(lua_text, names))} }}" for kind, names in FIELDS.items())
+        lines.append(f"}}, {{ queue = {lua_text(self._server['task_queue'])}, concurrency = {CONCURRENCY},")
+        lines.append(f"fields = {{ {fields} }} }})")
+        return "\n".join(lines) + "\n"
+
+    def _requests(self) -> dict[str, dict[str, list[Any]]]:
+        """The recorded requests by client and case; those that belong to no case under the empty name."""
+        found: dict[str, dict[str, list[Any]]] = {client: {"": []} for client in CLIENTS}
+        for line in self._record.read_text().splitlines():
+            entry = json.loads(line)
+            body = base64.b64decode(entry["request"])
+            client = entry["client"]
+            tagged = (case.name for case in self._cases if case.tag(client).encode() in body)
+            found[client].setdefault(next(tagged, ""), []).append(decoded(entry, body))
+        return found
+
+
+def decoded(entry: dict[str, Any], body: bytes) -> dict[str, Any]:
+    """A request as JSON: the method, the metadata, the deadline to the second, and the message."""
+    method = entry["method"].rpartition("/")[2]
+    message = getattr(request_response_pb2, f"{method}Request").FromString(body)
+    metadata = {key: f"<{key}>" if key in ("client-name", "client-version") else value
+                for key, value in entry["metadata"].items()}  # fmt: skip
+    timeout = entry["timeout"]
+    return {
+        "method": method,
+        "metadata": dict(sorted(metadata.items())),
+        "timeout": None if timeout is None else round(timeout),
+        "message": readable(MessageToDict(message, preserving_proto_field_name=True)),
+    }
+
+
+async def state(client: Client, tag: str, queue: str) -> list[Any]:
+    """What the server has of the workflow with a case's id: its description, and the events that clients cause."""
+    handle = client.get_workflow_handle(tag)
+    try:
+        description = await handle.describe()
+        # What the worker still has to do would make a difference by chance.
+        patience = time.monotonic() + SECONDS_TO_SETTLE
+        while description.raw_description.HasField("pending_workflow_task") and description.task_queue == queue:
+            if time.monotonic() > patience:
+                return ["its workflow task does not end"]
+            await asyncio.sleep(0.02)
+            description = await handle.describe()
+        events = [event async for event in handle.fetch_history_events()]
+    except RPCError as error:
+        return [error.status.name]
+    events = [event for event in events if not event.HasField("workflow_task_scheduled_event_attributes")
+              and not event.HasField("workflow_task_started_event_attributes")
+              and not event.HasField("workflow_task_completed_event_attributes")]  # fmt: skip
+    return [
+        readable(MessageToDict(message, preserving_proto_field_name=True))
+        for message in (description.raw_description, *events[:20])
+    ]
+
+
+def lua_text(text: object) -> str:
+    """Text as a Lua literal; what is named here needs no more escapes than JSON has."""
+    return json.dumps(str(text))
