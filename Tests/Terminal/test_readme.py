@@ -13,11 +13,17 @@ WORKER = shlex.join([sys.executable, str(ROOT / "Examples" / "demo_worker.py")])
 PORT = re.compile(r"(127\.0\.0\.1):\d+")
 
 
-def tour() -> list[str]:
-    """The session in the README, from the program's first line on."""
-    block = re.search(r"^```\n\$ scripts/run\n(.*?)^```$", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
+def session() -> tuple[str, list[str]]:
+    """The session in the README: what scripts/run says, and the lines from the program's first on."""
+    block = re.search(
+        r"^```\n\$ scripts/run\n(.*?)^(Moondial .*?)^```$", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL
+    )
     assert block, "the README has a session that begins with scripts/run"
-    return PORT.sub(r"\1:PORT", block[1]).splitlines()
+    return block[1], PORT.sub(r"\1:PORT", block[2]).splitlines()
+
+
+def test_the_suggestions_are_those_of_scripts_run():
+    assert session()[0] in (ROOT / "scripts" / "run").read_text()
 
 
 def prompt(number: int) -> Callable[[Terminal], bool]:
@@ -40,7 +46,7 @@ def test_the_tour_is_what_the_program_shows(built: Callable[[str], str], tmp_pat
         "TEMPORAL_ADDRESS": None,
         "XDG_STATE_HOME": None,
     }
-    shown = tour()
+    _, shown = session()
     commands = [line.removeprefix("moondial> ") for line in shown if line.startswith("moondial> ")]
     assert len(commands) > 10
     with Terminal(program, rows=80, columns=120, env=environment) as terminal:
