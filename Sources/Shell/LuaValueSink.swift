@@ -29,6 +29,7 @@ struct LuaValueSink: ValueSink {
         stack.pushDecodedOrRaw(Payload(view: view))
         stack.setElement(index + 1, of: -2)
       }
+      markArray()
     } else {
       return false
     }
@@ -91,8 +92,7 @@ struct LuaValueSink: ValueSink {
 
   mutating func beginArray(count: Int) throws {
     try open(.array(count: 0), elements: count, fields: 0)
-    stack.pushMetatable(.jsonArray)
-    stack.setMetatable(of: -2)
+    markArray()
   }
 
   mutating func endArray() { close() }
@@ -112,6 +112,11 @@ struct LuaValueSink: ValueSink {
   }
 
   mutating func endObject() { close() }
+
+  private func markArray() {
+    stack.pushMetatable(.jsonArray)
+    stack.setMetatable(of: -2)
+  }
 
   private mutating func open(_ container: Container, elements: Int, fields: Int) throws {
     guard stack.reserve(8) else { throw LuaArgumentError("the value is nested too deeply for Lua") }
