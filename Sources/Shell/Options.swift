@@ -36,7 +36,7 @@ public struct ShellOptions: Sendable {
   }
 }
 
-/// The statuses that a run exits with; documented for scripts that call us.
+/// The statuses of a run that ends before its script can say more; those of a session are in `stdlib/session.lua`.
 public enum ExitStatus {
   /// All went well.
   public static let success: Int32 = 0
@@ -44,8 +44,4 @@ public enum ExitStatus {
   public static let failure: Int32 = 1
   /// The command line is wrong.
   public static let usage: Int32 = 2
-  /// The server cannot be reached.
-  public static let unreachable: Int32 = 3
-  /// Ctrl-C: 128 + SIGINT, as shells have it.
-  public static let interrupted: Int32 = 130
 }

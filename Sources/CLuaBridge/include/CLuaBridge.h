@@ -119,7 +119,6 @@ static inline void moondial_remove(lua_State *L, int index) {
   lua_rotate(L, index, -1);
   lua_settop(L, -2);
 }
-static inline void moondial_push_globals(lua_State *L) { lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS); }
 
 // MARK: What Swift's Glibc leaves out
 
