@@ -140,11 +140,12 @@ client:execute_workflow{ "Order", args = { items },
       returns = "an iterator (Pages) of WorkflowExecution: id, run_id, status, workflow_type, start_time, …",
       example = "for w in client:list_workflows(\"WorkflowType = 'Order'\") do print(w.id) end",
       call = function(self, a)
+        local namespace = native.client_property(self, "namespace")
         return pages.new {
           title = ("Workflows(%q)"):format(a.query or ""),
           limit = a.limit,
           next_page_token = a.next_page_token,
-          map = description.execution,
+          map = function(info) return description.execution(info, namespace) end,
           fetches_ahead = a.limit == nil,
           start = function(token, limit)
             a.next_page_token = token
@@ -157,6 +158,9 @@ client:execute_workflow{ "Order", args = { items },
 
     start_workflow = {
       help = "Starts a workflow.",
+      notes = [[
+The handle's result begins at the run that was started. With a start_signal, or with "USE_EXISTING", that may be one
+that ran already. Its describe, query and signal act on the latest run of the id.]],
       parameters = start_parameters,
       arguments = true,
       returns = "a WorkflowHandle",

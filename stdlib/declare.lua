@@ -11,6 +11,7 @@
 ---   rpc            false when the call makes no RPC, and so takes neither `rpc_metadata` nor `rpc_timeout`
 ---   returns        what comes back, in words
 ---   raises         the kinds of errors beyond RPCError
+---   notes          what else there is to know before relying on it; a type may have some, too
 ---   changes_state  true when the server's state may change
 ---   example        a line of Lua
 ---   call           function(self, arguments): the implementation; `arguments` is a table by parameter name

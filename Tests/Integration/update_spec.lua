@@ -136,6 +136,20 @@ live.suite("updates", function(it)
     equal(u:result(), 1)
   end)
 
+  it("are waited for as long as the caller says", function()
+    local h = live.start("Mailbox")
+    raises("TimeoutError", "WorkflowHandle:execute_update: update 'append_slowly' is not completed after 0.05 s",
+      h.execute_update, h, { "append_slowly", arg = 1, timeout = "50ms" })
+    local unattended = live.start_unattended()
+    raises("TimeoutError", "WorkflowHandle:start_update: update 'append' is not accepted after 0.05 s",
+      unattended.start_update, unattended, { "append", wait_for_stage = "ACCEPTED", timeout = "50ms" })
+    local u = h:start_update { "append_slowly", arg = 2, id = "u", wait_for_stage = "ACCEPTED", timeout = 30 }
+    raises("TimeoutError", "WorkflowUpdateHandle:result: update 'u' is not completed after 0.05 s",
+      u.result, u, { timeout = "50ms" })
+    h:signal("release")
+    equal(math.type(u:result { timeout = 30 }), "integer")
+  end)
+
   it("are many at once", function()
     local h = live.start("Mailbox")
     local results = async.map({ 1, 2, 3, 4, 5, 6, 7, 8 }, function(item) return h:execute_update("append", item) end)

@@ -14,6 +14,7 @@ extension Session {
       case "id": stack.push(handle.id)
       case "run_id": stack.push(handle.runID)
       case "result_run_id": stack.push(handle.resultRunID)
+      case "namespace": stack.push(handle.client.configuration.namespace)
       default: stack.push(handle.firstExecutionRunID)
       }
       return 1
@@ -102,7 +103,8 @@ extension Session {
         let description = try await handle.describe(options: options)
         return { stack in
           try stack.push(description.view)
-          return 1
+          try stack.push(failingOf: description.view)
+          return 2
         }
       }
     }

@@ -96,6 +96,7 @@ local function add_method(out, method)
   out[#out + 1] = "\n### " .. (method.name:find("^__") and "`" .. method.title .. "`" or method.title)
   if not method.name:find("^__") then add_code(out, concat(method.forms, "\n")) end
   out[#out + 1] = "\n" .. method.text
+  if method.notes then out[#out + 1] = "\n" .. method.notes end
   add_parameters(out, method)
   local notes = {}
   notes[1] = method.gives
@@ -116,6 +117,7 @@ end
 
 local function add_document(out, document)
   out[#out + 1] = ("\n## %s\n\n%s"):format(document.name, document.help)
+  if document.notes then out[#out + 1] = "\n" .. document.notes end
   if document.example then add_code(out, document.example) end
   add_table(out, rows(document.properties), "field")
   for _, method in ipairs(document.methods) do add_method(out, method) end
