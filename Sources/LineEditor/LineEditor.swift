@@ -22,6 +22,14 @@ public final class LineEditor {
     public var input: Int32 = STDIN_FILENO
     /// The same terminal, to write to.
     public var output: Int32 = STDOUT_FILENO
+    /// Finds what Tab could complete, on the editor's thread and at once; nil for a Tab that is a character.
+    public var complete: ((CompletionRequest) -> CompletionAnswer)?
+    /// A line about what is being typed, such as the parameters of the call that the cursor is in; nil for none.
+    ///
+    /// Called on the editor's thread with the buffer and the cursor as an offset into its UTF-8 form, for every change.
+    public var hint: ((_ text: String, _ cursor: Int) -> String?)?
+    /// The styles of parts of the buffer, in order and apart; called on the editor's thread for every change.
+    public var highlight: ((_ text: String) -> [StyledSpan])?
     /// Called on the editor's thread with a sentence for the user, such as that history cannot be saved; once for each.
     public var warn: (String) -> Void = { _ in }
 
@@ -31,6 +39,9 @@ public final class LineEditor {
 
   /// Writes to the terminal from any thread without tearing the prompt.
   public let writer: PromptWriter
+
+  /// Takes candidates that come later, from any thread.
+  public let completions: CompletionInbox
 
   /// A byte written here interrupts the `read` in progress as Ctrl-C does; may be done by a signal handler.
   ///
@@ -131,6 +142,7 @@ public final class LineEditor {
     self.wake = wake
     originalTerminal = terminal
     writer = PromptWriter(output: configuration.output, wake: wake)
+    completions = CompletionInbox(wake: wake)
     movesCursor = ["up", "cd"].allSatisfy { (name: String) in
       moondial_edit_terminal_string(editor, name).map { $0.pointee != 0 } ?? false
     }
