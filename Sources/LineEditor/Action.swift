@@ -14,6 +14,9 @@ enum Action: UInt32, CaseIterable {
   case up, down, lineStart, lineEnd
   case deleteNext, deleteNextOrLeave
   case killToLineEnd, killToLineStart
+  case complete, takeCompletion
+  case searchBackward, searchForward
+  case clearScreen, editElsewhere
 }
 
 extension Action {
@@ -47,24 +50,30 @@ extension Action {
   /// The action behind a character that reached the editor's command.
   init?(character: Int32) {
     guard let value = UInt32(exactly: character) else { return nil }
-    if let action = Unicode.Scalar(value).flatMap({ Self.controls[$0] }) ?? Action(rawValue: value) {
-      self = action
-    } else {
-      return nil
-    }
+    self.init(rawValue: value)
   }
 }
 
 extension Action {
-  /// Control characters that do something else than libedit's emacs map says.
+  /// Control characters that do something else than libedit's maps say.
   ///
   /// Enter arrives as LF and a pasted LF as CR: libedit's edit mode sets both ICRNL and INLCR. Line start, line end and
   /// the kills mean one line of the buffer here, the whole buffer in libedit.
   static let controls: [Unicode.Scalar: Action] = [
-    "\r": .enter, "\n": .enter,
+    "\r": .enter, "\n": .enter, "\t": .complete,
     "\u{01}": .lineStart, "\u{05}": .lineEnd,
     "\u{04}": .deleteNextOrLeave,
     "\u{0b}": .killToLineEnd, "\u{15}": .killToLineStart,
+    "\u{0c}": .clearScreen,
+    "\u{0e}": .down, "\u{10}": .up,
+  ]
+
+  /// The same for keys one after the other: Ctrl-X Ctrl-E.
+  static let sequences = [(keys: "\u{18}\u{05}", action: Action.editElsewhere)]
+
+  /// Keys of vi's command mode, whose lines are histories of lines in libedit.
+  static let viCommands: [Unicode.Scalar: Action] = [
+    "j": .down, "k": .up, "+": .down, "-": .up, "v": .editElsewhere, "\u{0c}": .clearScreen,
     "\u{0e}": .down, "\u{10}": .up,
   ]
 
@@ -85,9 +94,11 @@ extension Action {
     case .home: self = word ? .bufferStart : .lineStart
     case .end: self = word ? .bufferEnd : .lineEnd
     case .delete: self = word ? .deleteNextWord : .deleteNext
+    case .pageUp: self = .searchBackward
+    case .pageDown: self = .searchForward
     case .enter: self = key.modifiers.isEmpty ? .enter : .newline
     case .pasteBegin: self = .paste
-    case .insert, .pageUp, .pageDown, .backTab, .function, .pasteEnd, .focusIn, .focusOut, .unknown: return nil
+    case .insert, .backTab, .function, .pasteEnd, .focusIn, .focusOut, .unknown: return nil
     }
   }
 }

@@ -15,3 +15,16 @@ public struct StyledSpan: Sendable, Equatable {
     self.style = style
   }
 }
+
+extension StyledSpan {
+  /// The style of each character of a text.
+  static func styles(of text: [Unicode.Scalar], _ spans: [StyledSpan]) -> [String] {
+    var rest = spans[...]
+    var offset = 0
+    return text.map { scalar in
+      while let span = rest.first, span.range.upperBound <= offset { rest.removeFirst() }
+      defer { offset += UTF8.width(scalar) }
+      return rest.first.flatMap { $0.range.lowerBound <= offset ? $0.style : nil } ?? ""
+    }
+  }
+}
