@@ -11,7 +11,7 @@ enum Action: UInt32, CaseIterable {
   case setMark, killRegion
   // The editor's commands.
   case enter, newline, paste
-  case up, down, lineStart, lineEnd
+  case up, down, viUp, viDown, lineStart, lineEnd
   case deleteNext, deleteNextOrLeave
   case killToLineEnd, killToLineStart
   case complete, takeCompletion
@@ -73,15 +73,15 @@ extension Action {
 
   /// Keys of vi's command mode, whose lines are histories of lines in libedit.
   static let viCommands: [Unicode.Scalar: Action] = [
-    "j": .down, "k": .up, "+": .down, "-": .up, "v": .editElsewhere, "\u{0c}": .clearScreen,
-    "\u{0e}": .down, "\u{10}": .up,
+    "j": .viDown, "k": .viUp, "+": .viDown, "-": .viUp, "\u{0e}": .viDown, "\u{10}": .viUp,
+    "v": .editElsewhere, "\u{0c}": .clearScreen,
   ]
 
-  /// Keys bound to libedit's commands: the first two because they are not libedit's default everywhere, the last to
-  /// take away the "extended command" of Alt-X, with which one could change the key map under the editor.
-  static let assured = [
-    (keys: "\u{12}", command: "em-inc-search-prev"), ("\u{17}", "ed-delete-prev-word"), ("\u{1b}x", "ed-unassigned"),
-  ]
+  /// Keys bound to libedit's commands because they are not its default everywhere.
+  static let assured = [(keys: "\u{12}", command: "em-inc-search-prev"), ("\u{17}", "ed-delete-prev-word")]
+
+  /// The "extended command" of Alt-X, with which one could change the key map under the editor.
+  static let extendedCommand = "\u{1b}x"
 
   /// What a key does; nil where it does nothing.
   init?(_ key: Key) {

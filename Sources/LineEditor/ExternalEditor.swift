@@ -65,7 +65,8 @@ struct ExternalEditor {
 
     var child = pid_t()
     var arguments: [UnsafeMutablePointer<CChar>?] = []
-    for argument in ["/bin/sh", "-c", "\(command) \"$1\"", "sh"] { arguments.append(strdup(argument)) }
+    // The shell gets the signals too, and must not end before the program does; a trap is not inherited.
+    for argument in ["/bin/sh", "-c", "trap : INT QUIT; \(command) \"$1\"", "sh"] { arguments.append(strdup(argument)) }
     arguments += [strdup(path), nil]
     defer { for argument in arguments { free(argument) } }
     let result = posix_spawn(&child, "/bin/sh", &actions, &attributes, &arguments, environ)
@@ -114,6 +115,7 @@ extension LineEditor {
     defer {
       moondial_edit_watch_signals(signals.writeEnd)
       takeTerminal()
+      beginLine()
       forgetDrawing()
     }
     do {

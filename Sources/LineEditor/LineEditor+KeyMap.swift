@@ -15,7 +15,10 @@ extension LineEditor {
     for (keys, command) in Action.assured {
       moondial_edit_bind(editor, wide(keys.unicodeScalars), wide(command.unicodeScalars))
     }
-    guard hasViKeys else { return }
+    guard hasViKeys else {
+      moondial_edit_bind(editor, wide(Action.extendedCommand.unicodeScalars), wide("ed-unassigned".unicodeScalars))
+      return
+    }
     for (key, action) in Action.viCommands {
       moondial_edit_bind_keys_alternative(editor, wide([key]), wide([action.character]))
     }

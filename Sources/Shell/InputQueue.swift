@@ -8,6 +8,8 @@ final class InputQueue: Sendable {
   enum Request: Sendable {
     /// To read an entry.
     case read(Prompt, CheckedContinuation<Input, Never>)
+    /// To let the user edit a text elsewhere.
+    case edit(String, CheckedContinuation<Result<String, LineEditorError>, Never>)
     /// To end the program with a status: the session is closed.
     case end(Int32)
     /// To end the program with a status while a script stands in the middle of a call, as `os.exit` does.
@@ -20,6 +22,11 @@ final class InputQueue: Sendable {
   /// Reads one entry on the main thread.
   func read(_ prompt: Prompt) async -> Input {
     await withCheckedContinuation { add(.read(prompt, $0)) }
+  }
+
+  /// Lets the user edit a text in the program that `VISUAL` or `EDITOR` names.
+  func edit(_ text: String) async -> Result<String, LineEditorError> {
+    await withCheckedContinuation { add(.edit(text, $0)) }
   }
 
   /// Lets the main thread go on to the end of the program.

@@ -48,6 +48,8 @@ public enum Shell {
       switch input.next() {
       case .read(let prompt, let continuation):
         continuation.resume(returning: editor?.read(prompt: prompt) ?? .endOfFile)
+      case .edit(let text, let continuation):
+        continuation.resume(returning: editor?.edited(text) ?? .failure(.notATerminal))
       case .end(let status):
         thread.join()
         Client.shutDownTransport()
