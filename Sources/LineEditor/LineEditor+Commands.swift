@@ -20,7 +20,10 @@ extension LineEditor {
     case .viUp, .viDown:
       // There the cursor stands on a character, not behind the last one.
       let line = action == .viUp ? BufferMotion.up(text, cursor) : BufferMotion.down(text, cursor)
-      guard let line else { return replace(text, action == .viUp ? history.previous(from: text) : history.next()) }
+      guard let line else {
+        defer { el_cursor(editor, -1) }
+        return replace(text, action == .viUp ? history.previous(from: text) : history.next())
+      }
       return move(to: BufferMotion.onCharacter(text, line), from: cursor)!
     case .lineStart: return move(to: BufferMotion.lineStart(text, cursor), from: cursor)!
     case .lineEnd: return move(to: BufferMotion.lineEnd(text, cursor), from: cursor)!
