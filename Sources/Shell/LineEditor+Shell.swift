@@ -15,6 +15,7 @@ extension LineEditor {
     configuration.settingsPath = Self.settingsPath
     configuration.editedFileSuffix = ".lua"
     configuration.usesStyles = getenv("NO_COLOR") == nil
+    configuration.highlight = LuaHighlighter.spans
     configuration.warn = { StandardError.write("moondial: \($0)\n") }
     let parser = try ChunkParser()
     try self.init(configuration) { parser.completeness(of: $0) }
