@@ -56,18 +56,9 @@ void *moondial_edit_client_data(EditLine *editor) {
   return el_wget(editor, EL_CLIENTDATA, &data) == 0 ? data : NULL;
 }
 
-int moondial_edit_set_terminal_prepared(EditLine *editor, bool prepared) {
-  return el_wset(editor, EL_PREP_TERM, (int)prepared);
-}
-
 int moondial_edit_refresh(EditLine *editor) { return el_wset(editor, EL_REFRESH); }
 
 // EL_GETTC exists in the narrow el_get only.
-
-int moondial_edit_terminal_number(EditLine *editor, const char *name) {
-  int number = -1;
-  return el_get(editor, EL_GETTC, name, &number, NULL) == 0 ? number : -1;
-}
 
 const char *moondial_edit_terminal_string(EditLine *editor, const char *name) {
   char *string = NULL;

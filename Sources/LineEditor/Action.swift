@@ -6,12 +6,11 @@ enum Action: UInt32, CaseIterable {
   // libedit's own commands.
   case acceptLine = 0x80
   case left, right, wordLeft, wordRight
-  case bufferStart, bufferEnd
   case deletePreviousWord, deleteNextWord
   case setMark, killRegion
   // The editor's commands.
   case enter, newline, paste
-  case up, down, viUp, viDown, lineStart, lineEnd
+  case up, down, viUp, viDown, lineStart, lineEnd, bufferStart, bufferEnd
   case deleteNext, deleteNextOrLeave
   case killToLineEnd, killToLineStart
   case complete, takeCompletion
@@ -28,8 +27,6 @@ extension Action {
     case .right: "ed-next-char"
     case .wordLeft: "ed-prev-word"
     case .wordRight: "em-next-word"
-    case .bufferStart: "ed-move-to-beg"
-    case .bufferEnd: "ed-move-to-end"
     case .deletePreviousWord: "ed-delete-prev-word"
     case .deleteNextWord: "em-delete-next-word"
     case .setMark: "em-set-mark"
@@ -57,8 +54,8 @@ extension Action {
 extension Action {
   /// Control characters that do something else than libedit's maps say.
   ///
-  /// Enter arrives as LF and a pasted LF as CR: libedit's edit mode sets both ICRNL and INLCR. Line start, line end and
-  /// the kills mean one line of the buffer here, the whole buffer in libedit.
+  /// Enter is CR, or LF when it was typed ahead. Line start, line end and the kills mean one line of the buffer here, the
+  /// whole buffer in libedit.
   static let controls: [Unicode.Scalar: Action] = [
     "\r": .enter, "\n": .enter, "\t": .complete,
     "\u{01}": .lineStart, "\u{05}": .lineEnd,

@@ -99,8 +99,6 @@ extension LineEditor {
     assertOwner()
     writer.beginReading()
     defer { writer.endReading() }
-    var terminal = originalTerminal
-    tcsetattr(configuration.input, TCSADRAIN, &terminal)
     return try ExternalEditor(
       input: configuration.input, output: configuration.output, suffix: configuration.editedFileSuffix
     ).edit(text)
@@ -110,8 +108,6 @@ extension LineEditor {
   func editElsewhere(_ text: [Unicode.Scalar]) -> UInt8 {
     send(eraseDrawing())
     leaveTerminal()
-    var terminal = originalTerminal
-    tcsetattr(configuration.input, TCSADRAIN, &terminal)
     defer {
       moondial_edit_watch_signals(signals.writeEnd)
       takeTerminal()

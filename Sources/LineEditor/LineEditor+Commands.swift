@@ -27,6 +27,8 @@ extension LineEditor {
       return move(to: BufferMotion.onCharacter(text, line), from: cursor)!
     case .lineStart: return move(to: BufferMotion.lineStart(text, cursor), from: cursor)!
     case .lineEnd: return move(to: BufferMotion.lineEnd(text, cursor), from: cursor)!
+    case .bufferStart: return move(to: 0, from: cursor)!
+    case .bufferEnd: return move(to: text.count, from: cursor)!
     case .deleteNext: return deleteNext(text, cursor)
     case .deleteNextOrLeave: return text.isEmpty ? UInt8(CC_EOF) : deleteNext(text, cursor)
     case .killToLineEnd:
@@ -51,7 +53,9 @@ extension LineEditor {
   func buffer() -> (text: [Unicode.Scalar], cursor: Int) {
     // Borrowed from libedit until the next change of the buffer.
     let line = el_wline(editor).pointee
-    return (WideString.decode(line.buffer, line.lastchar), line.cursor - line.buffer)
+    let text = WideString.decode(line.buffer, line.lastchar)
+    // libedit's cursor may be behind the text in the middle of a search, and in front of it after vi's "$".
+    return (text, max(0, min(line.cursor - line.buffer, text.count)))
   }
 
   /// Accepts the text, or goes on with it on a new line.
@@ -75,6 +79,7 @@ extension LineEditor {
 
   func insert(_ text: [Unicode.Scalar]) -> UInt8 {
     el_winsertstr(editor, WideString.encode(text))
+    makeRoom()
     return UInt8(CC_REFRESH)
   }
 

@@ -5,14 +5,6 @@ import CLibedit
 // line below it, nor a buffer that is taller than the screen. Only on a terminal that cannot move its cursor libedit
 // draws, and then nothing of this happens.
 extension LineEditor {
-  /// The size of the screen as libedit knows it, which lags behind a resize until `el_resize`.
-  var screen: (columns: Int, rows: Int) {
-    (
-      Int(moondial_edit_terminal_number(editor, "co")),
-      max(1, Int(moondial_edit_terminal_number(editor, "li")))
-    )
-  }
-
   /// Brings the screen up to date with the buffer. Called when libedit waits for a character.
   func draw() {
     guard movesCursor, !drawing.isFinished else { return }

@@ -25,15 +25,13 @@ extension LineEditor {
 
     writer.beginReading()
     moondial_edit_watch_signals(signals.writeEnd)
-    // libedit would show the prompt first, and what is typed in between would be echoed by the terminal.
-    moondial_edit_set_terminal_prepared(editor, true)
+    mode.beginEditing()
     beginLine()
     setPasteBracketed(true)
     var count: Int32 = 0
     let line = el_wgets(editor, &count)
-    setPasteBracketed(false)
-    moondial_edit_unwatch_signals()
     let input = line.map { accepted(WideString.decode($0, $0 + Int(count))) } ?? ending ?? leave()
+    leaveTerminal()
     writer.endReading()
     return input
   }
@@ -87,6 +85,7 @@ extension LineEditor {
         return input == .interrupted ? -1 : 0
       }
     }
+    makeRoom()
     out.pointee = Int32(ready.removeFirst().value)
     return 1
   }
@@ -125,8 +124,8 @@ extension LineEditor {
 
   /// Adds to what is being pasted: a newline for each line end, and no control characters, so that no text presses keys.
   ///
-  /// Terminals paste a line end as CR, some as LF or CR LF; libedit's edit mode turns each CR into LF and each LF into
-  /// CR. So CR and LF next to each other are one line end, and two of the same are two.
+  /// Terminals paste a line end as CR, some as LF or CR LF. So CR and LF next to each other are one line end, and two of
+  /// the same are two.
   private func paste(_ scalar: Unicode.Scalar) {
     switch scalar {
     case "\r", "\n":

@@ -10,7 +10,7 @@ extension LineEditor {
   /// as many blanks as fit in a row are written: zsh's PROMPT_SP. They end in the next row, unless they began at the
   /// left edge; then they stay in theirs, for terminals wrap at the first character that does not fit, not before.
   func beginLine() {
-    el_resize(editor)
+    takeSize()
     guard movesCursor else { return }
     send(String(repeating: " ", count: screen.columns) + "\r\u{1b}[K")
   }
@@ -56,13 +56,39 @@ extension LineEditor {
     }
   }
 
+  /// Asks the terminal for its size.
+  func takeSize() {
+    var size = winsize()
+    _ = ioctl(configuration.output, UInt(TIOCGWINSZ), &size)
+    screen = (size.ws_col < 2 ? 80 : Int(size.ws_col), size.ws_row < 1 ? 24 : Int(size.ws_row))
+    makeRoom()
+  }
+
+  /// Gives libedit a screen on which the buffer has room, whatever the terminal's is.
+  ///
+  /// There is room for twice the buffer, since a command may add what was killed before, and the size does not change in
+  /// the middle of one.
+  func makeRoom() {
+    let line = el_wline(editor).pointee
+    // Where the line is empty vi's "$" leaves the cursor in front of it, and what is typed next would be put there.
+    if line.cursor < line.buffer { el_cursor(editor, 1) }
+    let text = UnsafeBufferPointer(start: line.buffer, count: line.lastchar - line.buffer)
+    let columns = movesCursor ? 1024 : screen.columns
+    // A character takes up to eight columns, and a tab as many.
+    let rows = text.reduce(prompt.count + 1) { $0 + ($1 == 0x0a ? 1 : 0) } + text.count * 8 / columns
+    guard columns != backStage.size.columns || 2 * rows > backStage.size.rows else { return }
+    backStage.resize(columns: columns, rows: max(32, 4 * rows), for: editor)
+    // The position of its cursor is still that on the old picture.
+    if movesCursor { moondial_edit_refresh(editor) }
+  }
+
   /// Draws anew for the new size.
   ///
   /// Some terminals wrap their lines anew and some do not, so the cursor's row is that of the old width or of the new
   /// one. The smaller is taken: a leftover of the old prompt is better than the loss of a line of output.
   private func resize() {
     let before = screen
-    el_resize(editor)
+    takeSize()
     guard screen != before else { return }
     let (text, cursor) = buffer()
     let row = frame(text, cursor: cursor).cursor.row
@@ -84,14 +110,14 @@ extension LineEditor {
   private func end(by signal: Int32) {
     moveBelowBuffer()
     leaveTerminal()
-    var terminal = originalTerminal
-    tcsetattr(configuration.input, TCSADRAIN, &terminal)
+    mode.restore()
     raise(signal)
   }
 
   /// Takes the terminal over again, which the shell has used meanwhile.
   private func resume() {
     takeTerminal()
+    takeSize()
     send(movesCursor ? "\r\u{1b}[J" : "\n")
     forgetDrawing()
     drawAnew()
@@ -103,15 +129,13 @@ extension LineEditor {
   /// Puts the terminal in order for another program.
   func leaveTerminal() {
     setPasteBracketed(false)
-    moondial_edit_set_terminal_prepared(editor, false)
+    mode.share()
     moondial_edit_unwatch_signals()
   }
 
   /// Takes the terminal for the editor, whoever had it.
   func takeTerminal() {
-    // libedit thinks that it is in edit mode still, and does nothing unless it left it.
-    moondial_edit_set_terminal_prepared(editor, false)
-    moondial_edit_set_terminal_prepared(editor, true)
+    mode.edit()
     setPasteBracketed(true)
   }
 }

@@ -80,6 +80,9 @@ public final class LineEditor {
   /// The prompt, and without its styles as libedit gets it; the latter is owned.
   var prompt: [(scalar: Unicode.Scalar, style: String)] = []
   var plainPrompt = WideString.allocate([])
+  /// The size of the terminal.
+  var screen = (columns: 80, rows: 24)
+  let backStage: BackStage
   /// What the screen shows, unless libedit draws.
   var drawing = Drawing()
   /// What Tab asked last, while its answer may still come.
@@ -93,7 +96,7 @@ public final class LineEditor {
   private let stream: UnsafeMutablePointer<FILE>
   /// What libedit's own drawing goes to; owned.
   let sink: UnsafeMutablePointer<moondial_edit_sink>
-  let originalTerminal: termios
+  var mode: TerminalMode
   /// libedit keeps the pointer it is given.
   private let commandName = WideString.allocate(Action.ownCommand.unicodeScalars)
   private var isClosed = false
@@ -113,10 +116,8 @@ public final class LineEditor {
     var succeeded = false
     defer { if !succeeded { Self.isOpen.store(false, ordering: .releasing) } }
 
-    var terminal = termios()
-    guard tcgetattr(configuration.input, &terminal) == 0, isatty(configuration.output) == 1 else {
-      throw .notATerminal
-    }
+    guard let mode = TerminalMode(configuration.input), isatty(configuration.output) == 1 else { throw .notATerminal }
+    let backStage = try BackStage(settings: mode.original)
     CharacterEncoding.useUTF8()
     let history = try History(
       path: configuration.historyPath, limit: configuration.historyLimit, warn: configuration.warn)
@@ -129,8 +130,8 @@ public final class LineEditor {
     let stream = moondial_edit_open_sink(sink)
     guard let stream,
       let editor = el_init_fd(
-        configuration.programName, stream, stream, stream, configuration.input, configuration.output,
-        configuration.output)
+        configuration.programName, stream, stream, stream, backStage.descriptor, backStage.descriptor,
+        backStage.descriptor)
     else {
       let number = errno
       if let stream { fclose(stream) }
@@ -149,7 +150,8 @@ public final class LineEditor {
     self.interrupts = interrupts
     self.signals = signals
     self.wake = wake
-    originalTerminal = terminal
+    self.mode = mode
+    self.backStage = backStage
     writer = PromptWriter(output: configuration.output, wake: wake)
     completions = CompletionInbox(wake: wake)
     movesCursor = ["up", "cd"].allSatisfy { (name: String) in
@@ -172,14 +174,10 @@ public final class LineEditor {
     assertOwner()
     precondition(!isClosed, "the line editor is closed already")
     isClosed = true
-    // `el_end` would set the terminal with TCSAFLUSH and so drop what the user typed ahead; it leaves a terminal alone
-    // on which editing is off. Between reads the terminal is in libedit's idea of a cooked mode, not in the user's.
-    moondial_edit_set_edits(editor, false)
     el_end(editor)
     fclose(stream)
     Glibc.close(keyboard)
-    var terminal = originalTerminal
-    tcsetattr(configuration.input, TCSADRAIN, &terminal)
+    mode.restore()
     Self.isOpen.store(false, ordering: .releasing)
   }
 

@@ -99,3 +99,49 @@ def test_ctrl_c_leaves_a_search(probe):
     terminal.wait_for("^INTERRUPTED\nprobe>$")
     terminal.type("x", Key.ENTER)
     terminal.wait_for("^GOT<x>")
+
+
+def test_ctrl_r_finds_entries_of_several_lines(probe, columns):
+    terminal = probe(columns=columns)
+    terminal.type("f(", Key.ENTER, "alpha)", Key.ENTER, "beta", Key.ENTER)
+    terminal.wait_for("^GOT<beta>\nprobe>$")
+    terminal.type(Key.control("r"), "lph")
+    terminal.wait_for(r"^probe> f\(\n  alpha\)\nbck:lph$")
+    terminal.type(Key.control("r"))
+    terminal.wait_for(r"^bck\?lph$")
+    terminal.type(Key.ENTER)
+    terminal.wait_for(lambda t: t.text.count("f(") >= 2 and t.output.count(rb"GOT<f(\n  alpha)>") == 2)
+    assert "lph\n" not in terminal.text.replace("alpha", "")
+
+
+def test_ctrl_r_finds_entries_that_are_long(probe):
+    terminal = probe()
+    text = "f(\n" + ",\n".join(f"{number:050}" for number in range(60)) + ",\nneedle)"
+    terminal.paste(text)
+    terminal.type(Key.ENTER, "x", Key.ENTER)
+    terminal.wait_for("^GOT<x>\nprobe>$")
+    terminal.type(Key.control("r"), "needle", Key.ENTER)
+    terminal.wait_for(lambda t: t.output.count(b",\\nneedle)>") == 2)
+    assert terminal.output.count(b"GOT<" + text.replace("\n", "\\n").encode() + b">") == 2
+
+
+def test_page_up_finds_what_begins_like_this(probe, columns):
+    terminal = probe(columns=columns)
+    for entry in "alpha 1", "beta", "alpha 2", "alpha 2 ", "alp":
+        terminal.type(entry, Key.ENTER)
+    terminal.wait_for("^GOT<alp>\nprobe>$")
+    terminal.type("alpha", Key.PAGE_UP)
+    terminal.wait_for("^probe> alpha 2$(?!\nGOT)")
+    terminal.type(Key.PAGE_UP, Key.PAGE_UP)
+    terminal.wait_for("^probe> alpha 1$(?!\nGOT)")
+    assert terminal.cursor[1] == 12
+    terminal.type(Key.PAGE_UP, Key.PAGE_DOWN, Key.PAGE_DOWN, Key.PAGE_DOWN, Key.PAGE_DOWN)
+    terminal.wait_for("^probe> alpha$(?!\nGOT)")
+    terminal.type("!", Key.ENTER)
+    terminal.wait_for("^GOT<alpha!>")
+
+
+def test_page_up_where_nothing_begins_like_this(probe):
+    terminal = probe()
+    terminal.type("one", Key.ENTER, "two", Key.PAGE_UP, Key.PAGE_DOWN, "!", Key.ENTER)
+    terminal.wait_for("^GOT<two!>")

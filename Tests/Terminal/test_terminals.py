@@ -1,7 +1,7 @@
 """Terminals of all sizes and abilities, by way of Tests/LineEditorProbe."""
 
 import pytest
-from probe import joined, shows
+from probe import at, joined, shows
 from terminal import Key
 
 
@@ -59,3 +59,61 @@ def test_styles(probe, columns):
 def test_without_styles_none_are_sent(probe):
     terminal = probe()
     assert b"\x1b[1;32m" not in terminal.output
+
+
+@pytest.mark.parametrize("narrow", [20, 30, 79])
+def test_resize_of_several_lines_with_a_hint(probe, narrow):
+    terminal = probe("--hint", columns=80, rows=16)
+    terminal.type("one", Key.ENTER, "f(", Key.ENTER, "b" * 30, Key.ENTER, "cd")
+    terminal.wait_for("^  cd\nhint for cd$")
+    terminal.resize(columns=narrow)
+    text = "  " + "b" * 30
+    rows = [text[start : start + narrow] for start in range(0, len(text), narrow)]
+    terminal.wait_for(lambda t: t.lines[2:7] == [*["probe> f(", *rows, "  cd", "hint for cd"], *[""] * 5][:5])
+    terminal.resize(columns=80)
+    terminal.wait_for("^probe> f\\(\n  b{30}\n  cd\nhint for cd$")
+    terminal.type(")", Key.ENTER)
+    terminal.wait_for(shows("GOT<f(\\n  " + "b" * 30 + "\\n  cd)>"))
+    assert terminal.lines[:2] == ["probe> one", "GOT<one>"]
+
+
+def test_resize_to_fewer_rows_than_the_buffer_has(probe):
+    terminal = probe(rows=20)
+    terminal.type("f(")
+    for number in range(10):
+        terminal.type(Key.ENTER, f"{number},")
+    terminal.wait_for("^  9,$")
+    terminal.resize(rows=5)
+    terminal.wait_for(lambda t: t.lines == ["  5,", "  6,", "  7,", "  8,", "  9,"])
+    terminal.type("0)", Key.ENTER)
+    terminal.wait_for("^probe>$")
+    assert rb"\n  9,0)>" in terminal.output
+
+
+def test_a_screen_of_one_row(probe):
+    terminal = probe("--hint", "--completion", rows=1)
+    terminal.type("f(", Key.ENTER, "se", Key.TAB, "q")
+    terminal.wait_for(lambda t: t.lines == ["  seq"])
+    terminal.type(Key.UP)
+    terminal.wait_for(lambda t: t.lines == ["probe> f("])
+    terminal.type(Key.DOWN, Key.END, ")", Key.ENTER)
+    terminal.wait_for(lambda t: rb"GOT<f(\n  seq)>" in t.output and t.lines == ["probe>"])
+
+
+def test_output_above_a_buffer_taller_than_the_screen(probe):
+    terminal = probe(rows=6)
+    terminal.type("f(")
+    for number in range(10):
+        terminal.type(Key.ENTER, f"{number},")
+    terminal.wait_for("^  9,$")
+    terminal.type(*[Key.UP] * 8)
+    terminal.wait_for(at(0, 4))
+    window = terminal.lines
+    terminal.say("above")
+    terminal.wait_for(lambda t: "above" in t.scrollback and t.lines == window and t.cursor == (0, 4))
+    terminal.type("X", Key.ENTER, "\x1b[1;5F", ")", Key.ENTER)
+    terminal.wait_for("^probe>$")
+    # Everything that was entered can be read again.
+    entry = ["probe> f(", "  0,", "  1,X", "", *(f"  {number}," for number in range(2, 9)), "  9,)"]
+    assert "\n".join(entry[:3]) in terminal.scrollback
+    assert terminal.scrollback.split("\n").index("above") < terminal.scrollback.split("\n").index("  1,X")

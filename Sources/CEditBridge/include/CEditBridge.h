@@ -67,19 +67,17 @@ int moondial_edit_set_client_data(EditLine *editor, void *data);
 /// The borrowed pointer set last, or NULL.
 void *_Nullable moondial_edit_client_data(EditLine *editor);
 
-/// `EL_PREP_TERM`: puts the terminal into edit mode, or back.
-int moondial_edit_set_terminal_prepared(EditLine *editor, bool prepared);
-
 /// `EL_REFRESH`: draws prompt and buffer anew, from the line on which the cursor is.
 int moondial_edit_refresh(EditLine *editor);
-
-/// `EL_GETTC` for a number; -1 where the terminal has none of that name.
-int moondial_edit_terminal_number(EditLine *editor, const char *name);
 
 /// `EL_GETTC` for a string; borrowed, NULL where the terminal cannot do it.
 const char *_Nullable moondial_edit_terminal_string(EditLine *editor, const char *name);
 
 // MARK: Output
+
+/// `openpty`, which Swift's Glibc module does not have. Both ends are owned by the caller, and closed by an exec; `errno`
+/// says why there are none.
+bool moondial_edit_open_terminal(int *master, int *slave);
 
 /// What libedit's output goes to.
 typedef struct {
