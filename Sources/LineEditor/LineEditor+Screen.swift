@@ -73,11 +73,13 @@ extension LineEditor {
     // Where the line is empty vi's "$" leaves the cursor in front of it, and what is typed next would be put there.
     if line.cursor < line.buffer { el_cursor(editor, 1) }
     let text = UnsafeBufferPointer(start: line.buffer, count: line.lastchar - line.buffer)
-    let columns = movesCursor ? 1024 : screen.columns
-    // A character takes up to eight columns, and a tab as many.
-    let rows = text.reduce(prompt.count + 1) { $0 + ($1 == 0x0a ? 1 : 0) } + text.count * 8 / columns
-    guard columns != backStage.size.columns || 2 * rows > backStage.size.rows else { return }
-    backStage.resize(columns: columns, rows: max(32, 4 * rows), for: editor)
+    let columns = movesCursor ? 512 : screen.columns
+    // What is not plain takes up to eight columns.
+    let width = text.reduce(prompt.count) { $0 + ((0x20...0x7e).contains($1) ? 1 : 8) }
+    let rows = text.reduce(1) { $0 + ($1 == 0x0a ? 1 : 0) } + width / columns
+    let size = backStage.size
+    guard size.columns != columns || size.rows < 2 * rows || size.rows > max(32, 12 * rows) else { return }
+    backStage.resize(columns: columns, rows: max(32, 3 * rows), for: editor)
     // The position of its cursor is still that on the old picture.
     if movesCursor { moondial_edit_refresh(editor) }
   }
