@@ -15,7 +15,7 @@ enum Action: UInt32, CaseIterable {
   case killToLineEnd, killToLineStart
   case complete, takeCompletion
   case searchBackward, searchForward
-  case clearScreen, editElsewhere
+  case clearScreen, editElsewhere, undo
 }
 
 extension Action {
@@ -62,11 +62,13 @@ extension Action {
     "\u{04}": .deleteNextOrLeave,
     "\u{0b}": .killToLineEnd, "\u{15}": .killToLineStart,
     "\u{0c}": .clearScreen,
-    "\u{0e}": .down, "\u{10}": .up,
+    "\u{0e}": .down, "\u{10}": .up, "\u{1f}": .undo,
   ]
 
-  /// The same for keys one after the other: Ctrl-X Ctrl-E.
-  static let sequences = [(keys: "\u{18}\u{05}", action: Action.editElsewhere)]
+  /// The same for keys one after the other: Ctrl-X Ctrl-E and Ctrl-X Ctrl-U.
+  static let sequences = [
+    (keys: "\u{18}\u{05}", action: Action.editElsewhere), (keys: "\u{18}\u{15}", action: .undo),
+  ]
 
   /// Keys of vi's command mode, whose lines are histories of lines in libedit.
   static let viCommands: [Unicode.Scalar: Action] = [

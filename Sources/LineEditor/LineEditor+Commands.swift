@@ -45,6 +45,10 @@ extension LineEditor {
       forgetDrawing()
       return UInt8(CC_REFRESH)
     case .editElsewhere: return editElsewhere(text)
+    case .undo:
+      let state = undoHistory.undo()
+      defer { if let state { el_cursor(editor, Int32(state.cursor - state.text.count)) } }
+      return replace(text, state?.text)
     default: return UInt8(CC_ERROR)
     }
   }

@@ -88,7 +88,7 @@ extension LineEditor {
   }
 
   /// Whether libedit's search has put its own prompt behind the text; then the buffer is not what the user types.
-  private func isSearch(_ text: [Unicode.Scalar]) -> Bool {
+  func isSearch(_ text: [Unicode.Scalar]) -> Bool {
     let line = String(text[BufferMotion.lineStart(text, text.count)...])
     return ["bck:", "bck?", "fwd:", "fwd?"].contains { line.hasPrefix($0) }
   }

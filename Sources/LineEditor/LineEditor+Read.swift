@@ -13,6 +13,7 @@ extension LineEditor {
     plainPrompt.deallocate()
     plainPrompt = WideString.allocate(self.prompt.map(\.scalar))
     drawing = Drawing()
+    undoHistory = UndoHistory()
     awaited = nil
     ending = nil
     decoder = KeyDecoder()
@@ -86,6 +87,8 @@ extension LineEditor {
       }
     }
     makeRoom()
+    let (text, cursor) = buffer()
+    if !isSearch(text) { undoHistory.note(UndoHistory.State(text: text, cursor: cursor)) }
     out.pointee = Int32(ready.removeFirst().value)
     return 1
   }

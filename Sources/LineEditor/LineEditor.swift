@@ -85,6 +85,7 @@ public final class LineEditor {
   let backStage: BackStage
   /// What the screen shows, unless libedit draws.
   var drawing = Drawing()
+  var undoHistory = UndoHistory()
   /// What Tab asked last, while its answer may still come.
   var awaited: CompletionRequest?
   var requestCount = 0

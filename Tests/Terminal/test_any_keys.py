@@ -13,7 +13,7 @@ KEYS = [
     *[Key.ALT_ENTER] * 4,
     *[Key.UP, Key.DOWN, Key.LEFT, Key.RIGHT, Key.HOME, Key.END, Key.CONTROL_LEFT, Key.CONTROL_RIGHT] * 2,
     *[Key.BACKSPACE, Key.DELETE, Key.alt("d"), Key.alt("b"), Key.alt("u"), Key.TAB, Key.TAB],
-    *[Key.control(letter) for letter in "aekuywtlbfh"],
+    *[Key.control(letter) for letter in "aekuywtlbfh_"],
     *[Key.PAGE_UP, Key.PAGE_DOWN, Key.F5, "\x1b[200~p\rq\x1b[201~", "\x1b[1;5H", "\x1b[1;5F"],
 ]
 

@@ -133,6 +133,21 @@ def test_quoted_keys_and_extended_commands_do_no_harm(probe):
     assert b"GOT<a\tb>" in terminal.output
 
 
+def test_undo(probe, columns):
+    terminal = probe(columns=columns)
+    terminal.type("one two", Key.control("w"), "three", Key.control("_"))
+    terminal.wait_for("^probe> one$")
+    terminal.type(Key.control("_"))
+    terminal.wait_for("^probe> one two$")
+    terminal.type(Key.HOME, Key.DELETE, "\x18\x15")
+    terminal.wait_for(lambda t: t.line == "probe> one two" and t.cursor == (0, 7))
+    terminal.paste("a\nb")
+    terminal.type(Key.control("_"), Key.control("_"))
+    terminal.wait_for("^probe> one$")
+    terminal.type(*[Key.control("_")] * 9, "x", Key.ENTER)
+    terminal.wait_for("^GOT<x>")
+
+
 # Text
 
 
