@@ -81,6 +81,8 @@ extension Action {
 
   /// The "extended command" of Alt-X, with which one could change the key map under the editor.
   static let extendedCommand = "\u{1b}x"
+  /// The same in vi's command mode.
+  static let viExtendedCommand = ":"
 
   /// What a key does; nil where it does nothing.
   init?(_ key: Key) {

@@ -90,7 +90,7 @@ extension LineEditor {
   /// Whether libedit's search has put its own prompt behind the text; then the buffer is not what the user types.
   func isSearch(_ text: [Unicode.Scalar]) -> Bool {
     let line = String(text[BufferMotion.lineStart(text, text.count)...])
-    return ["bck:", "bck?", "fwd:", "fwd?"].contains { line.hasPrefix($0) }
+    return (["bck:", "bck?", "fwd:", "fwd?"] + (hasViKeys ? ["/", "?"] : [])).contains { line.hasPrefix($0) }
   }
 }
 

@@ -15,10 +15,12 @@ extension LineEditor {
     for (keys, command) in Action.assured {
       moondial_edit_bind(editor, wide(keys.unicodeScalars), wide(command.unicodeScalars))
     }
+    let none = wide("ed-unassigned".unicodeScalars)
     guard hasViKeys else {
-      moondial_edit_bind(editor, wide(Action.extendedCommand.unicodeScalars), wide("ed-unassigned".unicodeScalars))
+      moondial_edit_bind(editor, wide(Action.extendedCommand.unicodeScalars), none)
       return
     }
+    moondial_edit_bind_alternative(editor, wide(Action.viExtendedCommand.unicodeScalars), none)
     for (key, action) in Action.viCommands {
       moondial_edit_bind_keys_alternative(editor, wide([key]), wide([action.character]))
     }
@@ -78,10 +80,12 @@ extension LineEditor {
     guard tok_wstr(tokenizer, WideString.encode(line.unicodeScalars), &count, &words) == 0, count > 0 else {
       return false
     }
-    let hadViKeys = hasViKeys
+    let arguments = UnsafeBufferPointer(start: words, count: Int(count)).dropFirst().map { word in
+      word.map { String(WideString.decode($0, $0 + wcslen($0))) }
+    }
     let understood = el_wparse(editor, count, words) == 0
-    // Changing the key map forgets all bindings, those of the editor among them.
-    if hasViKeys != hadViKeys { bindKeys() }
+    // Choosing a key map forgets all bindings, those of the editor among them.
+    if arguments.contains("-e") || arguments.contains("-v") { bindKeys() }
     return understood
   }
 }

@@ -117,6 +117,41 @@ def test_ctrl_c_in_vi_begins_inserting_again(vi):
     terminal.wait_for("^GOT<next>")
 
 
+def test_a_pattern_in_vi(vi):
+    terminal = vi("--hint")
+    terminal.type("alpha", Key.ENTER, "beta", Key.ENTER)
+    terminal.wait_for("^GOT<beta>\nprobe>$")
+    terminal.type(Key.ESCAPE, "/alp")
+    terminal.wait_for("^/alp$")
+    assert "hint" not in terminal.text
+    terminal.type(Key.ENTER)
+    terminal.wait_for(lambda t: t.line == "probe> alpha")
+    terminal.type(Key.ENTER)
+    terminal.wait_for(lambda t: t.output.count(b"GOT<alpha>") == 2)
+
+
+def test_ctrl_c_leaves_a_pattern_in_vi(vi):
+    terminal = vi()
+    terminal.type("alpha", Key.ENTER)
+    terminal.wait_for("^GOT<alpha>\nprobe>$")
+    terminal.type(Key.ESCAPE, "/al")
+    terminal.wait_for("^/al$")
+    terminal.type(Key.control("c"))
+    terminal.wait_for("^INTERRUPTED\nprobe>$")
+    terminal.type("x", Key.ENTER)
+    terminal.wait_for("^GOT<x>")
+
+
+@pytest.mark.parametrize("keys", ["-e", "-v"])
+def test_no_commands_of_libedits_own(probe, tmp_path, keys):
+    terminal = settings(probe, tmp_path, f"bind {keys}\n")
+    terminal.type("a", Key.alt("x"), ":", Key.alt(":"), Key.ESCAPE)
+    terminal.type(Key.control("c"))
+    terminal.wait_for("^INTERRUPTED\nprobe>$")
+    terminal.type("b", Key.control("a"), "a", Key.ENTER)
+    terminal.wait_for("^GOT<ab>")
+
+
 # Settings
 
 
