@@ -86,8 +86,11 @@ live.suite("calls: named and positional", function(it)
 
   it("refuse arguments that a method has no place for", function()
     local h = live.nowhere:get_workflow_handle("any")
-    raises("TypeError", "WorkflowHandle:cancel takes 0 arguments and a table of options", h.cancel, h, "reason")
-    raises("TypeError", "passes 2", h.describe, h, 1, 2)
+    raises("TypeError", "WorkflowHandle:cancel takes its parameters by name, as in WorkflowHandle:cancel{ reason = … }",
+      h.cancel, h, "reason")
+    raises("TypeError", "takes its parameters by name", h.describe, h, 1, 2)
+    raises("TypeError", "takes 1 argument and a table of options; this call passes 3",
+      h.get_update_handle, h, "u", 1, 2)
     raises("TypeError", "[2]; the workflow's arguments go in args", h.signal, h, { "s", 1 })
     raises("TypeError", "call it as WorkflowHandle:cancel, with a colon", h.cancel)
     raises("TypeError", "call it as WorkflowHandle:cancel, with a colon", h.cancel, {})
@@ -97,8 +100,8 @@ live.suite("calls: named and positional", function(it)
     local c = live.nowhere
     raises("TypeError", "needs id: the workflow id; give it by name", c.start_workflow, c, "Echo", 1)
     local h = c:get_workflow_handle("any")
-    raises("TypeError", "give it by name, as in WorkflowHandle:start_update{ …, wait_for_stage = … }", h.start_update,
-      h, "append", 1)
+    raises("TypeError", "give it by name, as in WorkflowHandle:start_update{ …, wait_for_stage = \"ACCEPTED\" }",
+      h.start_update, h, "append", 1)
   end)
 
   it("take arg or args, and not both", function()

@@ -75,7 +75,7 @@ live.suite("updates", function(it)
     raises("ValueError", "ADMITTED wait stage not supported", h.start_update, h, { "a", wait_for_stage = "ADMITTED" })
     raises("ValueError", 'must be one of "ADMITTED", "ACCEPTED", "COMPLETED", not "DONE"', h.start_update, h,
       { "append", wait_for_stage = "DONE" })
-    raises("TypeError", "needs wait_for_stage", h.start_update, h, { "append" })
+    raises("TypeError", 'returns ("ACCEPTED" or "COMPLETED")', h.start_update, h, { "append" })
   end)
 
   it("fail if the workflow ends first", function()
