@@ -255,11 +255,14 @@ function Client:count_workflows(query, options) end
 ---@field retry_policy? table initial_interval, backoff_coefficient, maximum_interval, maximum_attempts, non_retryable_error_types
 ---@field cron_schedule? string when to run again, as crontab says it
 ---@field memo? table values by name, to be shown and not searched
+---@field search_attributes? table values by name, to be searched; the server knows their types, and a time is a Timestamp
 ---@field static_summary? string one line for the Web UI
 ---@field static_details? string some text for the Web UI
 ---@field start_delay? number|string how long to wait before the first workflow task
 ---@field start_signal? string|moondial.Definition a signal to send, starting the workflow where it does not run
 ---@field start_signal_args? any[] the signal's arguments
+---@field priority? table priority_key, of which 1 comes first; fairness_key, fairness_weight
+---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true
 ---@field args? any[] the arguments for the workflow, in a list
 ---@field arg? any a single argument, instead of `args`
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
@@ -314,11 +317,14 @@ function Client:list_workflows(query, options) end
 ---@field retry_policy? table initial_interval, backoff_coefficient, maximum_interval, maximum_attempts, non_retryable_error_types
 ---@field cron_schedule? string when to run again, as crontab says it
 ---@field memo? table values by name, to be shown and not searched
+---@field search_attributes? table values by name, to be searched; the server knows their types, and a time is a Timestamp
 ---@field static_summary? string one line for the Web UI
 ---@field static_details? string some text for the Web UI
 ---@field start_delay? number|string how long to wait before the first workflow task
 ---@field start_signal? string|moondial.Definition a signal to send, starting the workflow where it does not run
 ---@field start_signal_args? any[] the signal's arguments
+---@field priority? table priority_key, of which 1 comes first; fairness_key, fairness_weight
+---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true
 ---@field args? any[] the arguments for the workflow, in a list
 ---@field arg? any a single argument, instead of `args`
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
