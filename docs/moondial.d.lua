@@ -22,6 +22,7 @@ function temporal.bytes(data) end
 ---@field target_host? string host and port
 ---@field namespace? string the namespace of its calls
 ---@field identity? string who the histories say it was; without: process@host
+---@field read_only? boolean refuse every call that changes the server's state
 ---@field lazy? boolean connect on the first call instead of now
 ---@field rpc_metadata? table<string, string> headers for every RPC of this client
 
@@ -224,6 +225,7 @@ function json.object(values) end
 ---@field address string the server's host and port
 ---@field namespace string the namespace of its calls
 ---@field identity string who the server's histories say it was
+---@field read_only boolean whether it refuses every call that changes the server's state
 ---@field workflow_service table every RPC of the workflow service by its snake_case name
 ---@field operator_service table every RPC of the operator service by its snake_case name
 local Client = {}

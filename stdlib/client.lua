@@ -35,6 +35,8 @@ return declare.type {
       get = function(self) return native.client_property(self, "namespace") end },
     { name = "identity", type = "string", help = "who the server's histories say it was",
       get = function(self) return native.client_property(self, "identity") end },
+    { name = "read_only", type = "boolean", help = "whether it refuses every call that changes the server's state",
+      get = function(self) return native.client_property(self, "read_only") end },
     { name = "workflow_service", type = "table", help = "every RPC of the workflow service by its snake_case name",
       get = function(self) return service.of(self, "workflow") end },
     { name = "operator_service", type = "table", help = "every RPC of the operator service by its snake_case name",

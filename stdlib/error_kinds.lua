@@ -106,6 +106,8 @@ return {
     title = "Errors of the program itself",
     { kind = "TypeError", help = "A call has a wrong or missing argument; nothing was sent." },
     { kind = "ValueError", help = "An argument has a value that cannot be; nothing was sent." },
+    { kind = "ReadOnlyError",
+      help = "The call would change the server's state, and the client is read-only; nothing was sent." },
     { kind = "AttributeError", help = "An object has no such field." },
     { kind = "PayloadError", help = "A value that was asked for cannot be decoded from its payload.",
       fields = { { name = "encoding", type = "string", help = "the encoding that the payload says it has" } } },

@@ -9,7 +9,8 @@ extension Session {
       let arguments = CallArguments(stack: stack, index: 1)
       let client = try makeClient(
         target: try arguments.requiredString("target_host"), namespace: try arguments.requiredString("namespace"),
-        identity: try arguments.string("identity"), metadata: try arguments.callOptions())
+        identity: try arguments.string("identity"), metadata: try arguments.callOptions(),
+        isReadOnly: try arguments.boolean("read_only"))
       stack.push(object: client, type: .client)
       return 1
     }
@@ -18,6 +19,7 @@ extension Session {
       switch try stack.string(at: 2) {
       case "address": stack.push(configuration.target)
       case "namespace": stack.push(configuration.namespace)
+      case "read_only": stack.push(configuration.isReadOnly)
       default: stack.push(configuration.identity)
       }
       return 1
@@ -34,12 +36,14 @@ extension Session {
   }
 
   func makeClient(
-    target: String, namespace: String, identity: String? = nil, metadata: CallOptions = CallOptions()
+    target: String, namespace: String, identity: String? = nil, metadata: CallOptions = CallOptions(),
+    isReadOnly: Bool = false
   ) throws -> ClientObject {
     do {
       var configuration = Client.Configuration(target: target, namespace: namespace)
       if let identity { configuration.identity = identity }
       configuration.metadata = metadata.metadata
+      configuration.isReadOnly = isReadOnly || options.isReadOnly
       return ClientObject(try Client(configuration))
     } catch {
       throw LuaTemporalError(error: error)
