@@ -22,7 +22,21 @@ from pathlib import Path
 from temporalio.client import Client
 
 from measure import Cost, RunFailed, median, run
-from workloads import EVENTS, HISTORY_ID, LIST_QUERY, LISTED_TYPE, MANY, Command, Programs, Skip, Workload, workloads
+from workloads import (
+    EVENTS,
+    HISTORY_ID,
+    LIST_QUERY,
+    LISTED_TYPE,
+    MANY,
+    OPEN,
+    OPEN_ID,
+    OPEN_TASK_QUEUE,
+    Command,
+    Programs,
+    Skip,
+    Workload,
+    workloads,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -92,6 +106,8 @@ async def prepare(address: str, task_queue: str) -> None:
         async with places:
             await client.execute_workflow(LISTED_TYPE, number, id=f"bench-{number}", task_queue=task_queue)
 
+    for number in range(OPEN):
+        await client.start_workflow("Sleep", id=f"{OPEN_ID}-{number}", task_queue=OPEN_TASK_QUEUE)
     history = client.execute_workflow("ManyEvents", EVENTS, id=HISTORY_ID, task_queue=task_queue)
     await asyncio.gather(history, *(echo(number) for number in range(MANY)))
     closed = f'{LIST_QUERY} AND ExecutionStatus = "Completed"'
