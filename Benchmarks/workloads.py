@@ -139,7 +139,7 @@ def workloads(programs: Programs) -> list[Workload]:
                 ),
                 "moondial": Command(moondial("history.lua", HISTORY_ID), proves_decoded),
                 "python": Command(python("history.py", HISTORY_ID), proves_decoded),
-                "cli": Command(show, proves_json, note="writes it as JSON, with the payloads decoded"),
+                "cli": Command(show, proves_json, note="writes it as JSON, leaves payloads as they are"),
             },
         ),
         Workload(
