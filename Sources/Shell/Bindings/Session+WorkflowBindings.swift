@@ -2,7 +2,7 @@ import LuaRuntime
 import TemporalClient
 import Wire
 
-/// What an operation does with its handle, off the VM's thread.
+/// What an operation does with its handle, without the VM.
 private typealias WorkflowCall = @Sendable (WorkflowHandle) async throws -> OperationResult
 
 extension Session {
