@@ -53,6 +53,10 @@ function temporal.history_from_json(workflow_id, text) end
 ---@return boolean
 function temporal.is_error(value, kind, fields) end
 
+--- Gives the present time.
+---@return moondial.Timestamp
+function temporal.now() end
+
 ---@class moondial.temporal.payload.arguments
 ---@field metadata table<string, string> its metadata; `encoding` names the format
 ---@field data? string its bytes
@@ -231,13 +235,13 @@ function json.object(values) end
 local Client = {}
 
 ---@class moondial.Client.count_workflows.arguments
----@field [1]? string a list filter; without: all
----@field query? string a list filter; without: all
+---@field [1]? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
+---@field query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
 ---@field rpc_timeout? number|string the time that one RPC may take, per attempt
 
 --- Counts the workflows that a query of the visibility store matches.
----@param query? string a list filter; without: all
+---@param query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@param options? moondial.Client.count_workflows.arguments
 ---@return any # a table: count, and groups, which are those of a query that says GROUP BY
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.count_workflows.arguments): any
@@ -290,8 +294,8 @@ function Client:execute_workflow(arguments) end
 function Client:get_workflow_handle(workflow_id, options) end
 
 ---@class moondial.Client.list_workflows.arguments
----@field [1]? string a list filter; without: all
----@field query? string a list filter; without: all
+---@field [1]? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
+---@field query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@field limit? integer how many at most
 ---@field page_size? integer executions per page
 ---@field next_page_token? string where to begin: another iterator's next_page_token
@@ -299,7 +303,7 @@ function Client:get_workflow_handle(workflow_id, options) end
 ---@field rpc_timeout? number|string the time that one RPC may take, per attempt
 
 --- Iterates over the workflows that a query of the visibility store matches.
----@param query? string a list filter; without: all
+---@param query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@param options? moondial.Client.list_workflows.arguments
 ---@return moondial.Pages
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.list_workflows.arguments): moondial.Pages

@@ -11,6 +11,15 @@ local start_options = require("moondial.start_options")
 require("moondial.update_handle")
 require("moondial.workflow_handle")
 
+local query = { name = "query", type = "query", position = 1,
+  help = "a list filter, as text or as a table such as { status = \"RUNNING\" }; without: all" }
+
+local filters = [[
+A table is given by name, as in client:list_workflows{ query = { status = "RUNNING", start_time = { since = "1h" } } }.
+Its keys are the fields of a WorkflowExecution or search attributes. Their values are equal, or one of a list, or meet
+all conditions of a table: not, before, after, since, at_least, at_most, prefix, and is_set = true or false. A time may
+be text such as "1h": so long ago. All is quoted. The server cannot find text with double quotes or backslashes in it.]]
+
 local function start(self, a)
   start_options.check(a)
   local result_type = results.type_of(a, a.workflow)
@@ -46,7 +55,8 @@ return declare.type {
   methods = {
     count_workflows = {
       help = "Counts the workflows that a query of the visibility store matches.",
-      parameters = { { name = "query", type = "string", position = 1, help = "a list filter; without: all" } },
+      notes = filters,
+      parameters = { query },
       returns = "a table: count, and groups, which are those of a query that says GROUP BY",
       example = "client:count_workflows(\"ExecutionStatus = 'Running'\").count",
       call = function(self, a) return call(native.count_workflows, self, a) end,
@@ -88,8 +98,9 @@ client:execute_workflow{ "Order", args = { items },
 
     list_workflows = {
       help = "Iterates over the workflows that a query of the visibility store matches.",
+      notes = filters,
       parameters = {
-        { name = "query", type = "string", position = 1, help = "a list filter; without: all" },
+        query,
         { name = "limit", type = "count", help = "how many at most" },
         { name = "page_size", type = "count", default = 1000, help = "executions per page" },
         { name = "next_page_token", type = "string", help = "where to begin: another iterator's next_page_token" },
