@@ -28,8 +28,9 @@ end
 local execution_fields = { "id", "run_id", "workflow_type", "status", "task_queue", "start_time", "execution_time",
   "close_time", "parent_id", "parent_run_id", "root_id", "root_run_id", "memo", "search_attributes" }
 
-local function context(tag, queue, fields)
-  local c = { id = tag, queue = queue, client = client }
+local function context(case, queue, fields)
+  local tag = case.tag
+  local c = { id = tag, queue = queue, client = client, prepared = case.prepared }
 
   --- `c.start(type, argument…)` or `c.start{ type, args =, … }`.
   function c.start(first, ...)
@@ -62,6 +63,17 @@ local function context(tag, queue, fields)
     return (s:gsub(".", function(byte) return ("%02x"):format(byte:byte()) end))
   end
 
+  --- A value for JSON with what is not UTF-8 in hexadecimal.
+  function c.printable(value)
+    if type(value) == "string" then return utf8.len(value) and value or "hex " .. c.hex(value) end
+    if type(value) ~= "table" or type(getmetatable(value)) == "table" and getmetatable(value).__tostring then
+      return value
+    end
+    local found = setmetatable({}, getmetatable(value))
+    for key, item in next, value do found[key] = c.printable(item) end
+    return found
+  end
+
   --- A value for JSON in which nil is null.
   function c.nullable(value)
     return value == nil and json.null or value
@@ -70,11 +82,11 @@ local function context(tag, queue, fields)
   return c
 end
 
----@param cases { name: string, tag: string, body: fun(c: table): any }[]
+---@param cases { name: string, tag: string, prepared: any, body: fun(c: table): any }[]
 ---@param options { queue: string, concurrency: integer, fields: table<string, string[]> }
 return function(cases, options)
   async.map(cases, function(case)
-    local ok, value = pcall(case.body, context(case.tag, options.queue, options.fields))
+    local ok, value = pcall(case.body, context(case, options.queue, options.fields))
     local outcome
     if ok then
       outcome = { value = value == nil and json.null or value }

@@ -15,7 +15,7 @@ from google.protobuf.json_format import MessageToDict
 from normal import Scrubber, error_value, plain, readable
 from table import CASES, CONCURRENCY, FIELDS, Case, Context
 from temporalio.api.workflowservice.v1 import request_response_pb2
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError
 
 HERE = Path(__file__).parent
@@ -37,11 +37,11 @@ class Area:
         self._moondial = moondial
         self._script = folder / f"{name}.lua"
         self._record = folder / f"{name}.record"
+        self._prepared: dict[str, Any] = {}
         self.compared: dict[str, dict[str, Any]] = {}
         self.connecting: dict[str, list[Any]] = {}
 
     def run(self) -> None:
-        self._script.write_text(self._lua())
         command = [sys.executable, str(HERE / "proxy.py"), self._server["address"], str(self._record), *CLIENTS]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as proxy:
             addresses = json.loads(proxy.stdout.readline())
@@ -51,28 +51,40 @@ class Area:
                 proxy.stdin.close()
 
     async def _run(self, addresses: dict[str, str]) -> None:
+        direct = await Client.connect(self._server["address"], namespace=self._server["namespace"])
+        await asyncio.wait_for(self._prepare(direct), PATIENCE)
+        self._script.write_text(self._lua())
         python, moondial = await asyncio.gather(
             asyncio.wait_for(self._run_python(addresses["python"]), PATIENCE),
             asyncio.to_thread(self._run_moondial, addresses["moondial"]),
         )
         requests = self._requests()
-        direct = await Client.connect(self._server["address"], namespace=self._server["namespace"])
         limit = asyncio.Semaphore(CONCURRENCY)
 
         async def put_together(case: Case) -> None:
             self.compared[case.name] = {}
             for client, outcomes in (("python", python), ("moondial", moondial)):
                 sent = requests[client].get(case.name, [])
+                outcome = outcomes.get(case.name, "it has printed nothing")
                 async with limit:
                     found = {
                         "requests": sent,
-                        "outcome": outcomes.get(case.name, "it has printed nothing"),
+                        "outcome": None if case.prepared else outcome,
                         "state": await state(direct, case.tag(client), self._server["task_queue"]),
                     }
-                self.compared[case.name][client] = Scrubber(case.tag(client)).scrub(found)
+                found = Scrubber(case.tag(client)).scrub(found)
+                self.compared[case.name][client] = {**found, "outcome": outcome} if case.prepared else found
 
         await asyncio.gather(*map(put_together, self._cases))
         self.connecting = {client: requests[client][""] for client in CLIENTS}
+
+    async def _prepare(self, direct: Client) -> None:
+        async def prepare(case: Case) -> None:
+            if case.prepared:
+                context = Context(direct, case.tag("both"), self._server["task_queue"])
+                self._prepared[case.name] = await case.prepared(context)
+
+        await asyncio.gather(*map(prepare, self._cases))
 
     async def _run_python(self, address: str) -> dict[str, Any]:
         client = await Client.connect(address, namespace=self._server["namespace"])
@@ -81,7 +93,8 @@ class Area:
         async def outcome(case: Case) -> tuple[str, Any]:
             async with limit:
                 try:
-                    value = await case.python(Context(client, case.tag("python"), self._server["task_queue"]))
+                    prepared = self._prepared.get(case.name)
+                    value = await case.python(Context(client, case.tag("python"), self._server["task_queue"], prepared))
                     return case.name, {"value": plain(value)}
                 except Exception as error:
                     return case.name, {"error": error_value(error)}
@@ -98,7 +111,9 @@ class Area:
     def _lua(self) -> str:
         lines = [f"local run = dofile({lua_text(HERE / 'harness.lua')})", "run({"]
         for case in self._cases:
+            prepared = json.dumps(self._prepared.get(case.name))
             lines.append(f"{{ name = {lua_text(case.name)}, tag = {lua_text(case.tag('moondial'))},")
+            lines.append(f"prepared = json.decode({lua_text(prepared)}),")
             lines.append(f"body = function(c) {case.lua.rstrip()}\nend }},")
         fields = ", ".join(f"{kind} = {{ {', '.join(map(lua_text, names))} }}" for kind, names in FIELDS.items())
         lines.append(f"}}, {{ queue = {lua_text(self._server['task_queue'])}, concurrency = {CONCURRENCY},")
@@ -139,7 +154,11 @@ async def state(client: Client, tag: str, queue: str) -> list[Any]:
         description = await handle.describe()
         # What the worker still has to do would make a difference by chance.
         patience = time.monotonic() + SECONDS_TO_SETTLE
-        while description.raw_description.HasField("pending_workflow_task") and description.task_queue == queue:
+        while (
+            description.raw_description.HasField("pending_workflow_task")
+            and description.status is WorkflowExecutionStatus.RUNNING
+            and description.task_queue == queue
+        ):
             if time.monotonic() > patience:
                 return ["its workflow task does not end"]
             await asyncio.sleep(0.02)

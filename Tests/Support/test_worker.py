@@ -18,6 +18,8 @@ from temporalio.common import RawValue, RetryPolicy, SearchAttributeKey
 from temporalio.exceptions import ApplicationError
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Examples"))
+import eventful  # noqa: E402
+import failing  # noqa: E402
 from demo_worker import serve  # noqa: E402
 
 TASK_QUEUE = "moondial-test"
@@ -342,8 +344,17 @@ WORKFLOWS = [
     Parent,
     Described,
     ManyEvents,
+    *failing.WORKFLOWS,
+    *eventful.WORKFLOWS,
 ]
-ACTIVITIES = [echo_activity, failing_activity, heartbeating_activity, completed_elsewhere]
+ACTIVITIES = [
+    echo_activity,
+    failing_activity,
+    heartbeating_activity,
+    completed_elsewhere,
+    *failing.ACTIVITIES,
+    *eventful.ACTIVITIES,
+]
 
 if __name__ == "__main__":
-    asyncio.run(serve(TASK_QUEUE, WORKFLOWS, ACTIVITIES))
+    asyncio.run(serve(TASK_QUEUE, WORKFLOWS, ACTIVITIES, [service() for service in eventful.NEXUS_SERVICES]))
