@@ -25,7 +25,7 @@ READ = """
     local run_id = run[2] ~= json.null and run[2] or nil
     local h = client:get_workflow_handle(run[1], { run_id = run_id })
     local events = json.array {}
-    for e in h:fetch_history_events() do events[#events + 1] = c.printable(e) end
+    for e in h:fetch_history_events() do events[#events + 1] = e end
     local history = h:fetch_history()
     found[i] = { events = events, json = history:to_json(), workflow_id = history.workflow_id, run_id = history.run_id }
   end

@@ -13,7 +13,7 @@ from typing import Any
 
 from google.protobuf.json_format import MessageToDict
 from normal import Scrubber, error_value, plain, readable
-from table import CASES, CONCURRENCY, FIELDS, Case, Context
+from table import CASES, CONCURRENCY, FIELDS, PATIENCE, Case, Context
 from temporalio.api.workflowservice.v1 import request_response_pb2
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError
@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 CLIENTS = ("python", "moondial")
 
 #: Seconds until one client must have run an area.
-PATIENCE = 150
+PATIENCE_WITH_AN_AREA = 150
 
 #: Seconds until the worker must have done what a workflow's last request gave it to do.
 SECONDS_TO_SETTLE = 20
@@ -55,7 +55,7 @@ class Area:
         await asyncio.wait_for(self._prepare(direct), PATIENCE)
         self._script.write_text(self._lua())
         python, moondial = await asyncio.gather(
-            asyncio.wait_for(self._run_python(addresses["python"]), PATIENCE),
+            asyncio.wait_for(self._run_python(addresses["python"]), PATIENCE_WITH_AN_AREA),
             asyncio.to_thread(self._run_moondial, addresses["moondial"]),
         )
         requests = self._requests()
@@ -94,7 +94,8 @@ class Area:
             async with limit:
                 try:
                     prepared = self._prepared.get(case.name)
-                    value = await case.python(Context(client, case.tag("python"), self._server["task_queue"], prepared))
+                    context = Context(client, case.tag("python"), self._server["task_queue"], prepared)
+                    value = await asyncio.wait_for(case.python(context), PATIENCE)
                     return case.name, {"value": plain(value)}
                 except Exception as error:
                     return case.name, {"error": error_value(error)}
@@ -103,7 +104,7 @@ class Area:
 
     def _run_moondial(self, address: str) -> dict[str, Any]:
         command = [self._moondial, "--address", address, "--namespace", self._server["namespace"], str(self._script)]
-        done = subprocess.run(command, capture_output=True, timeout=PATIENCE)
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE_WITH_AN_AREA)
         assert done.returncode == 0, done.stderr.decode()
         lines = [json.loads(line) for line in done.stdout.decode().split("\n") if line]
         return {line["name"]: line["outcome"] for line in lines}
@@ -116,7 +117,7 @@ class Area:
             lines.append(f"prepared = json.decode({lua_text(prepared)}),")
             lines.append(f"body = function(c) {case.lua.rstrip()}\nend }},")
         fields = ", ".join(f"{kind} = {{ {', '.join(map(lua_text, names))} }}" for kind, names in FIELDS.items())
-        lines.append(f"}}, {{ queue = {lua_text(self._server['task_queue'])}, concurrency = {CONCURRENCY},")
+        lines.append(f"}}, {{ queue = {lua_text(self._server['task_queue'])}, concurrency = {CONCURRENCY}, patience = {PATIENCE},")
         lines.append(f"fields = {{ {fields} }} }})")
         return "\n".join(lines) + "\n"
 

@@ -12,6 +12,9 @@ from temporalio.client import Client, WorkflowHandle
 #: How many cases of an area run at once.
 CONCURRENCY = 8
 
+#: Seconds that a case may take.
+PATIENCE = 60
+
 #: The fields of errors that are compared, by kind; `kind`, `message` and `cause` always are.
 OF_FAILURES = ["stack_trace", "source"]
 FIELDS: dict[str, list[str]] = {
@@ -29,7 +32,7 @@ FIELDS: dict[str, list[str]] = {
     "ChildWorkflowError": ["workflow_id", "workflow_type", "run_id", "namespace", "retry_state", "initiated_event_id",
                            "started_event_id", *OF_FAILURES],
     "NexusOperationError": ["endpoint", "service", "operation", "operation_token", "scheduled_event_id", *OF_FAILURES],
-    "HandlerError": ["type", "retryable"],
+    "HandlerError": ["type", "retryable", "stack_trace"],
     "FailureError": OF_FAILURES,
 }  # fmt: skip
 

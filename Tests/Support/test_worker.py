@@ -194,6 +194,10 @@ class Mailbox:
         return self.items[index]
 
     @workflow.query
+    def echo(self, value: Any) -> Any:
+        return value
+
+    @workflow.query
     def failing_query(self) -> None:
         raise ApplicationError("this query always fails", type="QueryBroke")
 
@@ -208,6 +212,10 @@ class Mailbox:
             raise ApplicationError("nothing cannot be appended", type="Rejected")
 
     @workflow.update
+    def bounce(self, value: Any) -> Any:
+        return value
+
+    @workflow.update
     async def append_slowly(self, item: Any) -> int:
         """Is accepted at once, and ends after the signal `release`."""
         await workflow.wait_condition(lambda: self.released)
@@ -217,6 +225,17 @@ class Mailbox:
     @workflow.update
     def failing_update(self, message: str) -> None:
         raise ApplicationError(message, {"update": True}, type="UpdateBroke")
+
+
+@workflow.defn(sandboxed=False)
+class Chain(Mailbox):
+    """A Mailbox that first continues as new the given number of times."""
+
+    @workflow.run
+    async def run(self, times: int) -> list[Any]:
+        if times > 0:
+            workflow.continue_as_new(times - 1)
+        return await super().run()
 
 
 # Activities and children
@@ -340,6 +359,7 @@ WORKFLOWS = [
     ContinueAsNew,
     Cron,
     Mailbox,
+    Chain,
     RunActivity,
     Parent,
     Described,
