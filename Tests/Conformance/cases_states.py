@@ -15,8 +15,6 @@ from temporalio.common import QueryRejectCondition, RetryPolicy
 
 Handle = WorkflowHandle[Any, Any]
 
-REJECTED = ["outcome.error.message"]
-
 
 @dataclass(frozen=True)
 class State:
@@ -24,8 +22,8 @@ class State:
 
     lua: str
     python: Callable[[Context], Awaitable[Handle]]
-    #: Whether the workflow runs, so that nobody can wait for its result.
-    is_open: bool = False
+    #: A call that is not made: of what would end an open workflow, one does.
+    without: str = ""
     #: The reject conditions of queries that are met.
     rejects: set[str] = field(default_factory=set)
 
@@ -63,7 +61,7 @@ async def terminated(c: Context) -> Handle:
 
 
 async def timed_out(c: Context) -> Handle:
-    h = await c.start("Sleep", run_timeout=timedelta(seconds=1))
+    h = await c.start("Sleep", run_timeout=timedelta(seconds=2))
     await closed(h)
     return h
 
@@ -172,13 +170,13 @@ STATES: dict[str, State] = {
                           rejects=NOT_CLEAN),
     "a_cancelled_one": State(RUNNING + "h:cancel() c.caught(h.result, h)", cancelled, rejects=NOT_CLEAN),
     "a_terminated_one": State(RUNNING + "h:terminate()", terminated, rejects=NOT_CLEAN),
-    "one_that_timed_out": State("""local h = c.start{ "Sleep", run_timeout = 1 } c.caught(h.result, h)""", timed_out,
+    "one_that_timed_out": State("""local h = c.start{ "Sleep", run_timeout = 2 } c.caught(h.result, h)""", timed_out,
                                 rejects=NOT_CLEAN),
     "a_continued_run": State(CHAIN + "h:signal('finish') h = c.handle{ run_id = h.result_run_id }",
                              continued, rejects=NOT_CLEAN),
-    "the_latest_of_a_chain": State(CHAIN, latest_of_chain, is_open=True),
+    "the_latest_of_a_chain": State(CHAIN, latest_of_chain, "cancel"),
     "a_pinned_run_of_a_chain": State(CHAIN + """
-  h = c.handle{ run_id = latest, first_execution_run_id = h.first_execution_run_id }""", pinned_in_chain, is_open=True),
+  h = c.handle{ run_id = latest, first_execution_run_id = h.first_execution_run_id }""", pinned_in_chain, "terminate"),
     "a_first_try": State("""
   local h = c.start{ "FailUntil", args = { 2 }, retry_policy = { initial_interval = "10ms" } }
   h:result()
@@ -189,8 +187,8 @@ STATES: dict[str, State] = {
   h:terminate()
   h = c.handle{ run_id = h.result_run_id }""", cron, rejects={"NOT_OPEN"}),
     "a_run_that_was_reset": State(RESET + "h = c.handle{ run_id = h.result_run_id }", reset_away, rejects=NOT_CLEAN),
-    "the_run_of_a_reset": State(RESET + "h = c.handle{ run_id = run_id }", reset_to, is_open=True),
-    "the_latest_after_a_reset": State(RESET, latest_after_reset, is_open=True),
+    "the_run_of_a_reset": State(RESET + "h = c.handle{ run_id = run_id }", reset_to, "cancel"),
+    "the_latest_after_a_reset": State(RESET, latest_after_reset, "terminate"),
     "one_never_started": State("local h = c.handle()", never_started),
     "another_run": State("""
   c.start("Nothing"):result()
@@ -203,7 +201,7 @@ async def describe(h: Handle) -> Any:
 
 
 async def start_update(h: Handle) -> Any:
-    u = await h.start_update("append", 1, wait_for_stage=WorkflowUpdateStage.ACCEPTED, id="u")
+    u = await h.start_update("append", 1, wait_for_stage=WorkflowUpdateStage.ACCEPTED, id="two")
     return [u.workflow_run_id, await u.result()]
 
 
@@ -220,22 +218,9 @@ def rejecting(condition: str) -> Callable[[Handle], Awaitable[Any]]:
     return lambda h: h.query("contents", reject_condition=QueryRejectCondition[condition])
 
 
-#: What is done, in Lua and in Python. Those that wait for the end are not done to what is open.
+#: What is done in turn, in Lua and in Python: what changes nothing before what does, and what waits for the end last.
 CALLS: dict[str, tuple[str, Callable[[Handle], Awaitable[Any]]]] = {
     "describe": ("return c.execution(h:describe())", describe),
-    "query": ("""return h:query("contents")""", lambda h: h.query("contents")),
-    "query_unless_not_open": ("""return h:query{ "contents", reject_condition = "NOT_OPEN" }""", rejecting("NOT_OPEN")),
-    "query_unless_not_clean": ("""return h:query{ "contents", reject_condition = "NOT_COMPLETED_CLEANLY" }""",
-                               rejecting("NOT_COMPLETED_CLEANLY")),
-    "signal": ("""h:signal("put", 1)""", lambda h: h.signal("put", 1)),
-    "cancel": ("h:cancel()", lambda h: h.cancel()),
-    "terminate": ("h:terminate()", lambda h: h.terminate()),
-    "execute_update": ("""return h:execute_update{ "append", args = { 1 }, id = "u" }""",
-                       lambda h: h.execute_update("append", 1, id="u")),
-    "start_update": ("""
-  local u = h:start_update{ "append", args = { 1 }, wait_for_stage = "ACCEPTED", id = "u" }
-  return { u.workflow_run_id, u:result() }""", start_update),
-    "update_result": ("""return h:get_update_handle("u"):result()""", lambda h: h.get_update_handle("u").result()),
     "fetch_history_events": ("""
   local found = json.array {}
   for e in h:fetch_history_events() do found[#found + 1] = e.event_id end
@@ -243,6 +228,19 @@ CALLS: dict[str, tuple[str, Callable[[Handle], Awaitable[Any]]]] = {
     "fetch_history": ("""
   local found = h:fetch_history()
   return { found.workflow_id, found.run_id, #found.events }""", history),
+    "query": ("""return h:query("contents")""", lambda h: h.query("contents")),
+    "query_unless_not_open": ("""return h:query{ "contents", reject_condition = "NOT_OPEN" }""", rejecting("NOT_OPEN")),
+    "query_unless_not_clean": ("""return h:query{ "contents", reject_condition = "NOT_COMPLETED_CLEANLY" }""",
+                               rejecting("NOT_COMPLETED_CLEANLY")),
+    "signal": ("""h:signal("put", 1)""", lambda h: h.signal("put", 1)),
+    "execute_update": ("""return h:execute_update{ "append", args = { 1 }, id = "one" }""",
+                       lambda h: h.execute_update("append", 1, id="one")),
+    "start_update": ("""
+  local u = h:start_update{ "append", args = { 1 }, wait_for_stage = "ACCEPTED", id = "two" }
+  return { u.workflow_run_id, u:result() }""", start_update),
+    "update_result": ("""return h:get_update_handle("one"):result()""", lambda h: h.get_update_handle("one").result()),
+    "cancel": ("h:cancel()", lambda h: h.cancel()),
+    "terminate": ("h:terminate()", lambda h: h.terminate()),
     "result": ("return h:result()", lambda h: h.result()),
     "result_of_the_run": ("return h:result{ follow_runs = false }", lambda h: h.result(follow_runs=False)),
     "result_of_the_run_as_it_was": ("""
@@ -251,19 +249,20 @@ CALLS: dict[str, tuple[str, Callable[[Handle], Awaitable[Any]]]] = {
 }  # fmt: skip
 
 
-def add(call: str, name: str, state: State) -> None:
-    lua, python = CALLS[call]
+def add(name: str, state: State) -> None:
+    calls = {call: halves for call, halves in CALLS.items() if call != state.without}
 
-    async def half(c: Context) -> Any:
-        return await python(await state.python(c))
+    async def every_method(c: Context) -> Any:
+        h = await state.python(c)
+        return {call: await c.caught(python(h)) for call, (_, python) in calls.items()}
 
-    half.__name__ = f"{call}_of_{name}"
-    rejected = call == "query_unless_not_open" and "NOT_OPEN" in state.rejects
-    rejected |= call == "query_unless_not_clean" and "NOT_COMPLETED_CLEANLY" in state.rejects
-    case(f"{state.lua}\n{lua}", {"rejected-status": REJECTED} if rejected else None)(half)
+    every_method.__name__ = f"every_method_of_{name}"
+    lua = "".join(f"found.{call} = c.caught(function() {body} end)\n" for call, (body, _) in calls.items())
+    rejected = {"NOT_OPEN": "query_unless_not_open", "NOT_COMPLETED_CLEANLY": "query_unless_not_clean"}
+    differs = [f"outcome.value.{rejected[condition]}.message" for condition in sorted(state.rejects)]
+    differs = {"rejected-status": differs} if differs else {}
+    case(f"{state.lua}\nlocal found = {{}}\n{lua}return found", differs)(every_method)
 
 
 for name, state in STATES.items():
-    for call in CALLS:
-        if not (state.is_open and call.startswith("result")):
-            add(call, name, state)
+    add(name, state)
