@@ -30,6 +30,7 @@ class State:
 
 async def completed(c: Context) -> Handle:
     h = await c.start("Mailbox")
+    await h.query("contents")
     await h.signal("finish")
     await h.result()
     return h
@@ -62,6 +63,7 @@ async def terminated(c: Context) -> Handle:
 
 async def timed_out(c: Context) -> Handle:
     h = await c.start("Sleep", run_timeout=timedelta(seconds=2))
+    await h.query("__temporal_workflow_metadata")
     await closed(h)
     return h
 
@@ -164,13 +166,16 @@ RESET = """
 NOT_CLEAN = {"NOT_OPEN", "NOT_COMPLETED_CLEANLY"}
 
 STATES: dict[str, State] = {
-    "a_completed_one": State("""local h = c.start("Mailbox") h:signal("finish") h:result()""", completed,
+    "a_completed_one": State("""local h = c.start("Mailbox") h:query("contents") h:signal("finish") h:result()""", completed,
                              rejects={"NOT_OPEN"}),
     "a_failed_one": State("""local h = c.start("Fail", "it broke", "Broken", { 1 }) c.caught(h.result, h)""", failed,
                           rejects=NOT_CLEAN),
     "a_cancelled_one": State(RUNNING + "h:cancel() c.caught(h.result, h)", cancelled, rejects=NOT_CLEAN),
     "a_terminated_one": State(RUNNING + "h:terminate()", terminated, rejects=NOT_CLEAN),
-    "one_that_timed_out": State("""local h = c.start{ "Sleep", run_timeout = 2 } c.caught(h.result, h)""", timed_out,
+    "one_that_timed_out": State("""
+  local h = c.start{ "Sleep", run_timeout = 2 }
+  h:query("__temporal_workflow_metadata")
+  c.caught(h.result, h)""", timed_out,
                                 rejects=NOT_CLEAN),
     "a_continued_run": State(CHAIN + "h:signal('finish') h = c.handle{ run_id = h.result_run_id }",
                              continued, rejects=NOT_CLEAN),

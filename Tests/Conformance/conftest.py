@@ -15,8 +15,8 @@ from runner import Area
 
 ROOT = Path(__file__).resolve().parents[2]
 
-#: The area whose cases do nothing but wait, for longer than the others take.
-IDLE = "idle"
+#: The areas that wait most of their time.
+WAITING = ("idle", "events")
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +48,7 @@ def area(server: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> It
     with ThreadPoolExecutor() as beside:
 
         def get(name: str) -> Area:
-            for waiting in (name, IDLE):
+            for waiting in (name, *WAITING):
                 if waiting not in areas:
                     areas[waiting] = beside.submit(run, waiting)
             return areas[name].result()

@@ -13,7 +13,7 @@ from typing import Any
 
 from google.protobuf.json_format import MessageToDict
 from normal import Scrubber, error_value, plain, readable
-from table import CASES, CONCURRENCY, FIELDS, PATIENCE, Case, Context
+from table import CASES, CONCURRENCY, CONCURRENCY_OF, FIELDS, PATIENCE, Case, Context
 from temporalio.api.workflowservice.v1 import request_response_pb2
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError
@@ -33,6 +33,7 @@ class Area:
 
     def __init__(self, name: str, server: dict[str, str], moondial: str, folder: Path):
         self._cases = [case for case in CASES if case.area == name]
+        self._concurrency = CONCURRENCY_OF.get(name, CONCURRENCY)
         self._server = server
         self._moondial = moondial
         self._script = folder / f"{name}.lua"
@@ -59,7 +60,7 @@ class Area:
             asyncio.to_thread(self._run_moondial, addresses["moondial"]),
         )
         requests = self._requests()
-        limit = asyncio.Semaphore(CONCURRENCY)
+        limit = asyncio.Semaphore(self._concurrency)
 
         async def put_together(case: Case) -> None:
             self.compared[case.name] = {}
@@ -88,7 +89,7 @@ class Area:
 
     async def _run_python(self, address: str) -> dict[str, Any]:
         client = await Client.connect(address, namespace=self._server["namespace"])
-        limit = asyncio.Semaphore(CONCURRENCY)
+        limit = asyncio.Semaphore(self._concurrency)
 
         async def outcome(case: Case) -> tuple[str, Any]:
             async with limit:
@@ -117,7 +118,8 @@ class Area:
             lines.append(f"prepared = json.decode({lua_text(prepared)}),")
             lines.append(f"body = function(c) {case.lua.rstrip()}\nend }},")
         fields = ", ".join(f"{kind} = {{ {', '.join(map(lua_text, names))} }}" for kind, names in FIELDS.items())
-        lines.append(f"}}, {{ queue = {lua_text(self._server['task_queue'])}, concurrency = {CONCURRENCY}, patience = {PATIENCE},")
+        lines.append(f"}}, {{ queue = {lua_text(self._server['task_queue'])}, concurrency = {self._concurrency},")
+        lines.append(f"patience = {PATIENCE},")
         lines.append(f"fields = {{ {fields} }} }})")
         return "\n".join(lines) + "\n"
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from temporalio.client import Client, WorkflowHandle
 
-#: How many cases of an area run at once.
+#: How many cases of an area run at once: of those that only wait, all.
 CONCURRENCY = 8
+CONCURRENCY_OF = {"idle": 100}
 
 #: Seconds that a case may take.
 PATIENCE = 60

@@ -16,6 +16,7 @@ from temporalio import activity, workflow
 from temporalio.api.common.v1 import Payload, WorkflowExecution
 from temporalio.common import RawValue, RetryPolicy, SearchAttributeKey
 from temporalio.exceptions import ApplicationError
+from temporalio.worker import Worker
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Examples"))
 import eventful  # noqa: E402
@@ -265,6 +266,14 @@ async def completed_elsewhere() -> Any:
     activity.raise_complete_async()
 
 
+@activity.defn
+async def serve_queue(queue: str) -> None:
+    """A worker for mailboxes on a queue nobody served; it ends with the workflow that has the queue's name as its id."""
+    client = activity.client()
+    async with Worker(client, task_queue=queue, workflows=[Mailbox]):
+        await client.get_workflow_handle(queue).result()
+
+
 @workflow.defn(sandboxed=False)
 class RunActivity:
     """Runs one of the activities above and returns what it returned."""
@@ -372,6 +381,7 @@ ACTIVITIES = [
     failing_activity,
     heartbeating_activity,
     completed_elsewhere,
+    serve_queue,
     *failing.ACTIVITIES,
     *eventful.ACTIVITIES,
 ]
