@@ -68,6 +68,7 @@ local function set_globals(options)
   globals.temporal = require("moondial.temporal")
   globals.async = require("moondial.async")
   globals.json = require("moondial.json")
+  for name, f in pairs(require("moondial.globals")) do globals[name] = f end
   -- Help is long, and most runs do not need it.
   globals.help = setmetatable({}, {
     __call = function(_, ...) return require("moondial.help").show(...) end,
@@ -116,9 +117,21 @@ local function refuse(problem)
   return status.failure
 end
 
+-- With an output mode a piece of Lua may be an expression, and what it gives is shown.
+local function compile_chunk(text, name, output)
+  if not output then return load(text, name, "t") end
+  local chunk, problem = load("return " .. text, name, "t")
+  if not chunk then chunk, problem = load(text, name, "t") end
+  if not chunk then return nil, problem end
+  return function()
+    local values = table.pack(chunk())
+    if values.n > 0 then require("moondial.show").values(values) end
+  end
+end
+
 local function run_chunks(options)
   for index, text in ipairs(options.chunks) do
-    local chunk, problem = load(text, ("=-e #%d"):format(index), "t")
+    local chunk, problem = compile_chunk(text, ("=-e #%d"):format(index), options.output)
     if not chunk then return refuse(problem) end
     local result = run(chunk)
     if result ~= status.success or exit_code then return result end
@@ -147,6 +160,7 @@ return function(options)
   set_exit()
   set_path(options.script and options.script:match("^(.*)/[^/]*$") or ".")
   set_globals(options)
+  if options.output then require("moondial.settings").set("output", options.output) end
   -- As in stock Lua: the whole command line, with the script at 0, or the program where there is no script.
   globals.arg = table.move(options.command, 1, #options.command, -options.script_position, {})
 
