@@ -37,7 +37,7 @@ local function of_setting(setting)
         return
       end
       local problem = settings.set(setting.name, argument)
-      if problem then errors.raise("ValueError", problem) end
+      if problem then errors.raise("CommandError", problem) end
     end,
   }
 end

@@ -10,7 +10,7 @@ return {
   help = "Shows the last entries, 50 without a count; those with a secret in them are left out.",
   run = function(argument)
     local count = argument == "" and 50 or math.tointeger(tonumber(argument))
-    if not count or count < 1 then errors.raise("ValueError", ".history takes a count of entries") end
+    if not count or count < 1 then errors.raise("CommandError", ".history takes a count of entries") end
     local entries = scheduler.call(native.history, false)
     pager.page(function(put)
       for index = math.max(1, #entries - count + 1), #entries do

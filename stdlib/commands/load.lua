@@ -5,13 +5,13 @@ return {
   name = "load", form = ".load FILE",
   help = "Runs a file as if it were entered: its top-level locals live on.",
   run = function(argument, env)
-    if argument == "" then errors.raise("ValueError", ".load takes the name of a file") end
+    if argument == "" then errors.raise("CommandError", ".load takes the name of a file") end
     local file, problem = io.open(argument, "rb")
-    if not file then errors.raise("ValueError", ("cannot open the file %s"):format(problem)) end
+    if not file then errors.raise("CommandError", ("cannot open the file %s"):format(problem)) end
     local text
     text, problem = file:read("a")
     file:close()
-    if not text then errors.raise("ValueError", ("cannot read the file %s: %s"):format(argument, problem)) end
+    if not text then errors.raise("CommandError", ("cannot read the file %s: %s"):format(argument, problem)) end
     text = text:gsub("^\xef\xbb\xbf", ""):gsub("^#", "--#", 1)
     local f
     f, problem = load(chunk.rewrite(text), "@" .. argument, "t", env)

@@ -13,7 +13,7 @@ return {
   name = "save", form = ".save FILE",
   help = "Writes the entries of this session to a new file, as a script; commands and secrets are left out.",
   run = function(argument)
-    if argument == "" then errors.raise("ValueError", ".save takes the name of a file") end
+    if argument == "" then errors.raise("CommandError", ".save takes the name of a file") end
     local lines = {}
     for _, entry in ipairs(scheduler.call(native.history, true)) do
       lines[#lines + 1] = as_statement(entry)
@@ -21,10 +21,10 @@ return {
     local present = io.open(argument)
     if present then
       present:close()
-      errors.raise("ValueError", ("there is a file '%s' already"):format(argument))
+      errors.raise("CommandError", ("there is a file '%s' already"):format(argument))
     end
     local file, problem = io.open(argument, "w")
-    if not file then errors.raise("ValueError", ("cannot write the file %s"):format(problem)) end
+    if not file then errors.raise("CommandError", ("cannot write the file %s"):format(problem)) end
     local _ <close> = file
     file:write(table.concat(lines, "\n"), #lines > 0 and "\n" or "")
     io.write(("%d %s\n"):format(#lines, #lines == 1 and "entry" or "entries"))

@@ -8,7 +8,7 @@ local timestamp = require "moondial.timestamp"
 local width = require "moondial.show.width"
 
 -- Raised when the screen is full.
-local is_full = errors.new("ScreenFull", "the screen is full", { traceback = false })
+local is_full = {}
 
 -- One screenful of the values, from the top of the screen; a dumb terminal gets them one below the other.
 local function draw(title, values)
@@ -38,7 +38,7 @@ return {
     local time, text = argument:match("^(%S+)%s+(.+)$")
     local seconds = time and duration.try(tonumber(time) or time)
     if not seconds or seconds <= 0 then
-      errors.raise("ValueError", ".watch takes a time and an expression, as in .watch 2 h:describe()")
+      errors.raise("CommandError", ".watch takes a time and an expression, as in .watch 2 h:describe()")
     end
     local f, problem = chunk.compile(text, "=prompt", env)
     if not f then errors.raise("SyntaxError", problem, { traceback = false }) end

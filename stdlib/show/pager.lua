@@ -3,7 +3,6 @@
 -- The lines are made while the pager asks for them: of a long history only the first screens are ever written, unless
 -- the user goes on to the others.
 
-local errors = require "moondial.errors"
 local escape = require "moondial.escape"
 local native = require "moondial.native"
 local scheduler = require "moondial.scheduler"
@@ -17,7 +16,7 @@ local concat, find, gmatch = table.concat, string.find, string.gmatch
 local pager = {}
 
 -- Raised in what makes the lines when the user has left the pager.
-local has_left = errors.new("PagerLeft", "the user has left the pager", { traceback = false })
+local has_left = {}
 
 -- Bytes that are written at once.
 local batch = 16384
