@@ -75,7 +75,8 @@ local function add_declared(name)
   local declaration = declare.types[name]
   local document = {
     name = name, help = declaration.help, properties = declaration.properties or {}, methods = {},
-    is_module = declaration.functions ~= nil, is_global = declaration.is_global, is = declaration.is, value = declaration.bound,
+    is_module = declaration.functions ~= nil, is_global = declaration.is_global, is = declaration.is,
+    value = declaration.bound,
   }
   for _, method in pairs(declaration.methods or declaration.functions) do
     document.methods[#document.methods + 1] = declared_method(method)

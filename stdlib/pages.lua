@@ -121,7 +121,7 @@ end
 
 --- Passes over what is left of the current page, and makes the next one the current.
 ---@package
-function Pages:turn()
+function Pages:pass_page()
   if self.left then self.left = self.left - math.min(self.left, #(self.current_page or {}) - self.position) end
   if self.left == 0 or not turn_page(self) then self:close() end
 end

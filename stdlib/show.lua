@@ -70,7 +70,7 @@ end
 local function lay_out_page(pages, context, put)
   local items, has_more = pages:peek()
   if #items == 0 then
-    put(context.paint("faint", "there is nothing in it"))
+    put(context.paint("faint", "nothing was found"))
   elseif not lay_out_list(items, context, put) then
     lay_out_value(items, context, put)
   end

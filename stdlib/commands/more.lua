@@ -7,7 +7,7 @@ return {
   run = function(_, env)
     local pages = env._
     if not show.is_pages(pages) then errors.raise("CommandError", "the last result is no iterator") end
-    pages:turn()
+    pages:pass_page()
     show.values({ n = 1, pages }, true)
   end,
 }

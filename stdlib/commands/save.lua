@@ -1,12 +1,15 @@
-local chunk = require "moondial.chunk"
 local errors = require "moondial.errors"
 local native = require "moondial.native"
 local scheduler = require "moondial.scheduler"
 
--- A line of a script that does nothing but to give a value is none: what the prompt shows, a script prints.
-local function as_statement(entry)
-  if load(chunk.rewrite(entry), "=entry", "t", {}) then return entry end
-  return load("return " .. entry, "=entry", "t", {}) and "show(" .. entry .. ")" or nil
+local function is_lua(text) return load(text, "=entry", "t", {}) ~= nil end
+
+-- An entry as statements that others can follow; nil where it is no Lua, as commands are none. What was a result is one
+-- again, for the entries that go on with it.
+local function as_statements(entry)
+  if is_lua("return " .. entry) then return "_ = " .. entry end
+  if not is_lua(entry) then return nil end
+  return is_lua(entry .. "\nlocal x") and entry or "do\n" .. entry .. "\nend"
 end
 
 return {
@@ -16,7 +19,7 @@ return {
     if argument == "" then errors.raise("CommandError", ".save takes the name of a file") end
     local lines = {}
     for _, entry in ipairs(scheduler.call(native.history, true)) do
-      lines[#lines + 1] = as_statement(entry)
+      lines[#lines + 1] = as_statements(entry)
     end
     local present = io.open(argument)
     if present then

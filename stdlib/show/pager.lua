@@ -3,6 +3,7 @@
 -- The lines are made while the pager asks for them: of a long history only the first screens are ever written, unless
 -- the user goes on to the others.
 
+local errors = require "moondial.errors"
 local escape = require "moondial.escape"
 local native = require "moondial.native"
 local scheduler = require "moondial.scheduler"
@@ -88,12 +89,15 @@ function Sink:put(line)
   end
 end
 
--- Waits until the user leaves the pager, be the task cancelled or not: both would read the keyboard.
+-- Without a pager, what was made before an error is shown. With one, waits until the user leaves it, be the task
+-- cancelled or not: the prompt would read the same keyboard.
 function Sink:__close()
   local opened = self.pager
   if opened then
-    self.pager = nil
+    self.was_open = true
     self.status = scheduler.await(native.close_pager(opened))
+  else
+    self:flush()
   end
 end
 
@@ -106,22 +110,19 @@ local command_not_found = 127
 function pager.page(render, context)
   local sink = setmetatable({ lines = {}, bytes = 0, rows = 0, columns = context.width, height = context.height,
     command = context.height and pager.command() }, Sink)
-  local ok, e
-  do
+  local ok, e = pcall(function()
     local _ <close> = sink
-    ok, e = pcall(function()
-      render(function(line) sink:put(line) end)
-      sink:flush()
-    end)
-    -- What was made before an error is shown.
-    if not ok and e ~= has_left and not sink.pager then pcall(sink.flush, sink) end
-  end
+    render(function(line) sink:put(line) end)
+    sink:flush()
+  end)
   if sink.status == command_not_found then
     settings.set("pager", false)
     io.stderr:write("moondial: $PAGER cannot be started, so there is no pager now; .pager on tries again\n")
     return pager.page(render, context)
   end
-  if not ok and e ~= has_left then error(e, 0) end
+  -- A Ctrl-C in the pager is meant for the pager; it has ended what made the lines, and that is all.
+  if ok or e == has_left or sink.was_open and errors.is_error(e, "Interrupted") then return end
+  error(e, 0)
 end
 
 return pager

@@ -70,15 +70,17 @@ function Timeline:event(e)
   self:mark_day(e.event_time)
   local lead = self:lead(e)
   self.last = e.event_time
-  local title = width.cut(events.title(e.event_type), max(4, context.width - #lead))
-  local line = paint("faint", lead) .. paint(events.style(e.event_type) or "object", title)
+  local style = events.style(e.event_type) or "object"
+  local titles = width.wrap(events.title(e.event_type), max(4, context.width - #lead))
   local text = concat(events.texts(e, self.named), ", ")
-  local room = context.width - #lead - #title - 2
+  local room = context.width - #lead - #titles[1] - 2
   local indent = context.width - #lead >= room_below and (" "):rep(#lead) or "    "
-  if text ~= "" and width.of(text) <= room then
+  local line = paint("faint", lead) .. paint(style, titles[1])
+  if text ~= "" and #titles == 1 and width.of(text) <= room then
     put(line .. "  " .. text)
   else
     put(line)
+    for index = 2, #titles do put((" "):rep(#lead) .. paint(style, titles[index])) end
     if text ~= "" then
       for _, part in ipairs(width.wrap(text, max(2, context.width - #indent))) do put(indent .. part) end
     end
