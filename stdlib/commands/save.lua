@@ -1,15 +1,19 @@
+local chunk = require "moondial.chunk"
 local errors = require "moondial.errors"
 local native = require "moondial.native"
 local scheduler = require "moondial.scheduler"
 
 local function is_lua(text) return load(text, "=entry", "t", {}) ~= nil end
 
+local function is_one(entry) return is_lua(entry) or is_lua("return " .. entry) end
+
 -- An entry as statements that others can follow; nil where it is no Lua, as commands are none. What was a result is one
 -- again, for the entries that go on with it.
 local function as_statements(entry)
-  if is_lua("return " .. entry) then return "_ = " .. entry end
+  if is_lua("_ = " .. entry) then return "_ = " .. entry end
   if not is_lua(entry) then return nil end
-  return is_lua(entry .. "\nlocal x") and entry or "do\n" .. entry .. "\nend"
+  -- A return ends a chunk.
+  return is_lua(entry .. "\nlocal x") and entry or "_ = (function()\n" .. entry .. "\nend)()"
 end
 
 return {
@@ -19,7 +23,10 @@ return {
     if argument == "" then errors.raise("CommandError", ".save takes the name of a file") end
     local lines = {}
     for _, entry in ipairs(scheduler.call(native.history, true)) do
-      lines[#lines + 1] = as_statements(entry)
+      -- Several may have been pasted together.
+      for _, input in ipairs(is_one(entry) and { entry } or (chunk.split(entry))) do
+        lines[#lines + 1] = as_statements(input)
+      end
     end
     local present = io.open(argument)
     if present then

@@ -5,7 +5,7 @@ local inspect = require "moondial.inspect"
 
 local type = type
 local concat, huge = table.concat, math.huge
-local find, format, gsub, sub = string.find, string.format, string.gsub, string.sub
+local find, format, sub = string.find, string.format, string.sub
 
 ---@class moondial.show.brief
 local brief = {}
@@ -16,10 +16,13 @@ local function size_text(bytes)
   return bytes < 1024 and bytes .. " bytes" or format("%.0f KiB", bytes / 1024)
 end
 
--- Cuts at the beginning of a character.
-local function head(text, length)
-  return (gsub(sub(text, 1, length), "[\xC0-\xFF][\x80-\xBF]*$", ""))
+-- Cuts at the beginning of a character, and says how much is missing.
+local function cut(text, length, escaped)
+  while length > 0 and find(text, "^[\x80-\xBF]", length + 1) do length = length - 1 end
+  return escaped(sub(text, 1, length)) .. "…(+" .. size_text(#text - length) .. ")"
 end
+
+local function as_it_is(text) return text end
 
 --- A value as Lua would have it. What is longer than `limit` is cut, and says how much is missing.
 ---@param value any
@@ -28,13 +31,13 @@ end
 function brief.value(value, limit)
   limit = limit or 160
   if type(value) == "string" and #value > limit then
-    return escape.quote(head(value, limit)) .. "…(+" .. size_text(#value - limit) .. ")"
+    return cut(value, limit, escape.quote)
   end
   local text = inspect.format(value, options)
   if #text <= limit then
     return text
   end
-  return head(text, limit) .. "…(+" .. size_text(#text - limit) .. ")"
+  return cut(text, limit, as_it_is)
 end
 
 --- A list of arguments or results, without the brackets around it.
@@ -56,7 +59,7 @@ function brief.text(text, limit)
   if type(text) ~= "string" then
     return text == nil and "" or brief.value(text)
   elseif limit and #text > limit then
-    return escape.text(head(text, limit)) .. "…(+" .. size_text(#text - limit) .. ")"
+    return cut(text, limit, escape.text)
   end
   return find(text, "[\0-\31\127-\255]") and escape.text(text) or text
 end

@@ -14,7 +14,7 @@ local concat, sort = table.concat, table.sort
 ---@class moondial.show.description
 local M = {}
 
-local function words(enumeration) return (gsub(lower(enumeration), "_", " ")) end
+local function words(enumeration) return (gsub(lower(brief.text(enumeration)), "_", " ")) end
 
 -- Times that the server sends where there is none: that of Go's zero value, and 1970.
 local function is_set(time) return time ~= nil and time.seconds > 0 end

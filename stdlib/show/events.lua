@@ -14,7 +14,7 @@ local events = {}
 ---@param event_type string such as "TIMER_FIRED"
 ---@return string such as "TimerFired"
 function events.title(event_type)
-  return (gsub(gsub(lower(event_type), "^%l", upper), "_(%w)", upper))
+  return (gsub(gsub(lower(brief.text(event_type)), "^%l", upper), "_(%w)", upper))
 end
 
 --- The attributes of an event.
@@ -43,7 +43,9 @@ local function details(payloads) return payloads and #payloads > 0 and "details 
 
 local function attempt(a) return a.attempt and a.attempt > 1 and "attempt " .. a.attempt or nil end
 
-local function words(enumeration) return enumeration and gsub(lower(enumeration), "_", " ") or nil end
+local function words(enumeration)
+  return enumeration and gsub(lower(brief.text(enumeration)), "_", " ") or nil
+end
 
 -- Why it is not tried again, where there was a policy that could have wanted it.
 local function retry(a)

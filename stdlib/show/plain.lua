@@ -18,8 +18,8 @@ local plain = {}
 local array, object = native.metatable("JSONArray"), native.metatable("JSONObject")
 local bytes, payload = native.metatable("Bytes"), native.metatable("Payload")
 
--- Deeper tables than this are no JSON that others would read.
-local deepest = 500
+-- Encoding goes a hundred levels deep.
+local deepest = 90
 
 local digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
