@@ -128,8 +128,14 @@ local function lay_out_json_lines(value, _, put)
 end
 
 local function lay_out_lua(value, context, put)
-  if is("WorkflowHistory", value) then value = value.events end
-  put_lines(inspect.format(value, { width = context.width, depth = huge, items = huge }), put)
+  local options = { width = context.width, depth = huge, items = huge }
+  if is("Pages", value) then
+    put("{")
+    for item in value do put_lines("  " .. inspect.format(item, options):gsub("\n", "\n  ") .. ",", put) end
+    put("}")
+  else
+    put_lines(inspect.format(is("WorkflowHistory", value) and value.events or value, options), put)
+  end
 end
 
 local by_output = { text = lay_out_text, json = lay_out_json, jsonl = lay_out_json_lines, lua = lay_out_lua }

@@ -17,13 +17,13 @@ local M = {}
 local function words(enumeration) return (gsub(lower(brief.text(enumeration)), "_", " ")) end
 
 -- Times that the server sends where there is none: that of Go's zero value, and 1970.
-local function is_set(time) return time ~= nil and time.seconds > 0 end
+local function is_set(time) return getmetatable(time) == timestamp.Timestamp and time.seconds > 0 end
 
 -- A row with a time, and how long ago that was; where times are relative there is nothing to add.
 local function time_row(c, label, time, context, note)
   if not is_set(time) then return end
   local age = context.times ~= "relative" and times.relative(time) or nil
-  c:row(label, times.text(time, context), nil, note or age and "(" .. age .. ")")
+  c:row(label, times.text(time, context), nil, note or age and "(" .. age .. ")" or nil)
 end
 
 local function execution_text(id, run_id)
@@ -34,7 +34,7 @@ end
 -- The values of a memo or of search attributes, by name.
 local function add_values(c, title, values)
   local names, items = {}, {}
-  for name in pairs(values or {}) do names[#names + 1] = name end
+  for name in pairs(type(values) == "table" and values or {}) do names[#names + 1] = name end
   sort(names)
   for index, name in ipairs(names) do
     items[index] = { text = brief.text(name) .. " = " .. brief.value(values[name]) }
@@ -157,11 +157,11 @@ local function add_execution(c, w, context)
   c:row("Summary", brief.text(w.static_summary))
   c:row("Details", brief.text(w.static_details, 800))
   time_row(c, "Started", w.start_time, context)
-  if is_set(w.execution_time) and w.start_time and w.execution_time ~= w.start_time then
+  if is_set(w.execution_time) and is_set(w.start_time) and w.execution_time ~= w.start_time then
     time_row(c, "First task due", w.execution_time, context)
   end
   if is_set(w.close_time) then
-    local took = w.start_time and "(took " .. times.span(w.close_time - w.start_time) .. ")"
+    local took = is_set(w.start_time) and "(took " .. times.span(w.close_time - w.start_time) .. ")"
     time_row(c, "Closed", w.close_time, context, took)
   end
 end
@@ -179,7 +179,7 @@ function M.lay_out(w, context, put)
   if extended.pause_info then c:row("Paused", brief.text(extended.pause_info.reason or "yes"), "doubtful") end
   time_row(c, "Run expires", extended.run_expiration_time, context)
   time_row(c, "Last reset", extended.last_reset_time, context)
-  if w.history_length then
+  if math.type(w.history_length) == "integer" then
     local size = info.history_size_bytes
     c:row("History", format("%d event%s", w.history_length, w.history_length == 1 and "" or "s")
       .. (size and ", " .. brief.size(size) or ""))

@@ -86,6 +86,8 @@ function Sink:put(line)
     if self.rows >= self.height then self:open() end
   elseif self.bytes >= batch then
     self:flush()
+    -- So that Ctrl-C reaches what makes the lines.
+    scheduler.sleep(0)
   end
 end
 

@@ -43,7 +43,7 @@ end
 ---@return boolean
 function records.is_event(value)
   return is_plain(value) and rawget(value, "event_id") ~= nil and rawget(value, "event_type") ~= nil
-    and rawget(value, "event_time") ~= nil
+    and getmetatable(rawget(value, "event_time")) == timestamp.Timestamp
 end
 
 --- Whether a test holds for every element of a list.
@@ -61,8 +61,13 @@ local function field(title, name, optional)
   return { title = title, optional = optional, cell = function(w) return brief.text(w[name], 400) end }
 end
 
+local function time_or_value(value, context)
+  if getmetatable(value) == timestamp.Timestamp then return times.text(value, context) end
+  return tables.cell(value)
+end
+
 local function time_field(title, name, context, optional)
-  return { title = title, optional = optional, cell = function(w) return times.text(w[name], context) end }
+  return { title = title, optional = optional, cell = function(w) return time_or_value(w[name], context) end }
 end
 
 --- The columns for workflow executions. Optional ones are taken in their order, as far as there is room.
@@ -122,9 +127,7 @@ local function value_column(name, list, context)
     return value == nil or type(value) == "number"
   end)
   return { title = brief.text(name), is_right = is_right, cell = function(element)
-    local value = rawget(element, name)
-    if getmetatable(value) == timestamp.Timestamp then return times.text(value, context) end
-    return tables.cell(value)
+    return time_or_value(rawget(element, name), context)
   end }
 end
 
