@@ -31,6 +31,18 @@ function follow(handle, options) end
 ---@param options? moondial.show.arguments
 function show(value, options) end
 
+---@class moondial.watch.arguments
+---@field [1]? number|string the time between two calls
+---@field every? number|string the time between two calls
+---@field [2]? function what to call
+---@field call? function what to call
+
+--- Calls a function and shows what it gives, again and again, until Ctrl-C.
+---@param every number|string the time between two calls
+---@param call function what to call
+---@overload fun(arguments: moondial.watch.arguments)
+function watch(every, call) end
+
 --- Connections, values, definitions and errors of Temporal.
 ---@field version string Moondial's version
 temporal = {}

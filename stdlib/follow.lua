@@ -3,6 +3,7 @@
 local async = require("moondial.async")
 local declare = require("moondial.declare")
 local errors = require("moondial.errors")
+local escape = require("moondial.escape")
 local events = require("moondial.show.events")
 local inspect = require("moondial.inspect")
 local native = require("moondial.native")
@@ -40,6 +41,14 @@ local function writer(context)
   end
 end
 
+-- A child may be in another namespace, or gone already. That is said where it does not mix with the events.
+local function follow_child(follow, id, ...)
+  local ok, e = pcall(follow, id, ...)
+  if ok then return end
+  if not errors.is_error(e, "RPCError", { status = "NOT_FOUND" }) then error(e, 0) end
+  io.stderr:write("moondial: cannot follow ", escape.text(id), ": ", errors.line(e), "\n")
+end
+
 local function run_of(e, run_id)
   return run_id or events.attributes(e).original_execution_run_id or ""
 end
@@ -64,7 +73,8 @@ function M.follow(handle, a)
           local child = depth > 0 and e.event_type == "CHILD_WORKFLOW_EXECUTION_STARTED" and events.attributes(e)
           if child then
             local execution = child.workflow_execution
-            scope:spawn(follow_runs, execution.workflow_id, execution.run_id, depth - 1, "child of " .. id)
+            scope:spawn(follow_child, follow_runs, execution.workflow_id, execution.run_id, depth - 1,
+              "child of " .. escape.text(id))
           end
         end
         run_id = next_run

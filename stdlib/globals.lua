@@ -36,5 +36,18 @@ return declare.module {
       example = "show(h:fetch_history(), { times = \"relative\" })",
       call = function(a) return require("moondial.show").value(a.value, a) end,
     },
+
+    watch = {
+      help = "Calls a function and shows what it gives, again and again, until Ctrl-C.",
+      rpc = false,
+      parameters = {
+        { name = "every", type = "duration", position = 1, required = true, help = "the time between two calls" },
+        { name = "call", type = "function", position = 2, required = true, help = "what to call" },
+      },
+      example = "watch(2, function() return h:describe() end)",
+      call = function(a)
+        return require("moondial.watch").watch(a.every, a.call, ("every %gs"):format(a.every))
+      end,
+    },
   },
 }

@@ -96,6 +96,16 @@ local function read_script(path)
   return text
 end
 
+-- Says what went wrong: in a sentence or a report, or as a line of JSON where results are JSON.
+local function complain(text, e)
+  local output = require("moondial.settings").current.output
+  if output == "json" or output == "jsonl" then
+    io.stderr:write(require("moondial.show.plain").encode { error = e }, "\n")
+  else
+    io.stderr:write("moondial: ", text, "\n")
+  end
+end
+
 -- Runs a function as the foreground's task; reports what it raises, and returns the status.
 local function run(f, ...)
   was_interrupted = false
@@ -104,16 +114,16 @@ local function run(f, ...)
   host.interrupted()
   if errors.is_error(e, "Exit") then return e.code end
   if errors.is_error(e, "Interrupted") or ok and was_interrupted then
-    io.stderr:write("moondial: interrupted\n")
+    complain("interrupted", errors.new("Interrupted", "interrupted"))
     return status.interrupted
   end
   if ok then return exit_code or status.success end
-  io.stderr:write("moondial: ", errors.report(e), "\n")
+  complain(errors.report(e), e)
   return type(e) == "table" and by_kind[e.kind] or status.failure
 end
 
 local function refuse(problem)
-  io.stderr:write("moondial: ", require("moondial.escape").text(problem), "\n")
+  complain(require("moondial.escape").text(problem), errors.new("SyntaxError", problem))
   return status.failure
 end
 

@@ -16,6 +16,8 @@ from terminal import Key
         (".watch 2", "CommandError: .watch takes a time and an expression, as in .watch 2 h:describe()"),
         (".watch 2 x = = 1", "SyntaxError: prompt:1: unexpected symbol near '='"),
         (".exit x", "CommandError: .exit takes a status, which is a number"),
+        # No part of a command makes it go on in the next line.
+        (".load [[", "CommandError: cannot open the file [[: No such file or directory"),
         (".bt", "CommandError: there has been no error"),
         ("  .timing", "off"),
         (".5 + 1", "1.5"),

@@ -73,7 +73,7 @@ def test_what_is_pending_is_listed(quiet):
 
     parent = ids("pending")
     terminal.enter(start_code("Parent", parent, "'Sleep'", "{}"))
-    terminal.enter("repeat d = h:describe() until d.raw.pending_children")
+    terminal.enter("repeat d = h:describe() local c = d.raw.pending_children until c and c[1].run_id")
     shown = settled(terminal.enter("d"))
     assert f"\nPending children\n  Sleep  {parent}-child\n    run RUN---" in shown
     assert shown.endswith("initiated by event 5, when the parent closes: terminate")

@@ -150,3 +150,35 @@ def test_an_output_mode_that_does_not_exist(run):
     status, stdout, stderr = run("-o", "xml", "-e", "1")
     assert (status, stdout) == (2, "")
     assert stderr.startswith("Error: --output is one of text, json, jsonl and lua.")
+
+
+@pytest.mark.parametrize(
+    ("chunk", "kind", "message"),
+    [
+        ("error('broken', 0)", "LuaError", "broken"),
+        ("x = = 1", "SyntaxError", "-e #1:1: unexpected symbol near '='"),
+        ("client:nosuch()", "AttributeError", "Client has no field 'nosuch'"),
+    ],
+)
+def test_errors_are_json_where_results_are(run, chunk, kind, message):
+    status, stdout, stderr = run("-o", "json", "-e", chunk)
+    assert (status, stdout) == (1, "")
+    assert json.loads(stderr)["error"] == {"kind": kind, "message": message}
+
+
+def test_an_error_has_its_causes_in_json(ask, identifier):
+    code = start_code("Fail", identifier, "'bad'", "'Bad'", "{}") + " h:result()"
+    status, stdout, stderr = ask("-o", "jsonl", "-e", code)
+    assert (status, stdout) == (1, "")
+    error = json.loads(stderr)["error"]
+    assert (error["kind"], error["cause"]["type"], error["cause"]["cause"]["type"]) == (
+        "WorkflowFailureError", "Bad", "Root",
+    )
+
+
+def test_watch_in_a_script(run):
+    chunk = "n = 0 watch('1ms', function() n = n + 1 if n > 2 then error('enough', 0) end return n end)"
+    status, stdout, stderr = run("-e", chunk)
+    lines = stdout.splitlines()
+    assert (status, stderr.splitlines()[0]) == (1, "moondial: enough")
+    assert lines[1::2] == ["1", "2"] and all(line.startswith("every 0.001s   ") for line in lines[::2])
