@@ -14,7 +14,7 @@ local documents = {}
 
 --- Modules first, then types, in the order in which a reader wants them.
 --- A document: name, is_module, help, example, properties (a list of { name, type, help }) and methods (a list of
---- { name, title, forms, help, text, parameters, returns, gives, result, raises, changes_state, example }).
+--- { name, title, forms, help, text, notes, parameters, returns, gives, result, raises, changes_state, example }).
 ---@type table[]
 documents.list = {}
 
@@ -63,7 +63,7 @@ local function declared_method(method)
   if method.rpc ~= false then raises[#raises + 1] = "RPCError" end
   return {
     name = method.name, title = method.title, forms = forms(method), help = method.help, text = method.help,
-    parameters = method.parameters, returns = method.returns, gives = gives(method.returns),
+    notes = method.notes, parameters = method.parameters, returns = method.returns, gives = gives(method.returns),
     result = result_type(method.returns), raises = raises,
     changes_state = method.changes_state, example = method.example, arguments = method.arguments, declared = method,
   }
@@ -74,8 +74,8 @@ local function by_name(a, b) return a.name < b.name end
 local function add_declared(name)
   local declaration = declare.types[name]
   local document = {
-    name = name, help = declaration.help, properties = declaration.properties or {}, methods = {},
-    is_module = declaration.functions ~= nil, is_global = declaration.is_global, is = declaration.is,
+    name = name, help = declaration.help, notes = declaration.notes, properties = declaration.properties or {},
+    methods = {}, is_module = declaration.functions ~= nil, is_global = declaration.is_global, is = declaration.is,
     value = declaration.bound,
   }
   for _, method in pairs(declaration.methods or declaration.functions) do
@@ -197,8 +197,8 @@ function documents.method(value)
   for _, document in ipairs(documents.list) do
     for _, method in ipairs(document.methods) do
       if declared ~= nil and method.declared == declared or method.value ~= nil and method.value == value
-        or type(value) == "string" and (document.is_global and value == method.name
-          or value:gsub("%.", ":") == document.name .. ":" .. method.name) then
+        or document.is_global and value == method.name
+        or type(value) == "string" and value:gsub("%.", ":") == document.name .. ":" .. method.name then
         return method
       end
     end
@@ -215,8 +215,8 @@ function documents.names()
     names[#names + 1] = document.name
     for _, method in ipairs(document.methods) do
       if not operators[method.name] then
-        names[#names + 1] = document.is_global and method.name
-          or document.name .. (document.is_module and "." or ":") .. method.name
+        local owner = document.is_global and "" or document.name .. (document.is_module and "." or ":")
+        names[#names + 1] = owner .. method.name
       end
     end
   end

@@ -41,6 +41,9 @@ struct Moondial: ParsableCommand {
   @Option(name: .shortAndLong, help: "The namespace (default: $TEMPORAL_NAMESPACE, or default).")
   var namespace: String?
 
+  @Flag(help: "Refuse every call that changes the server's state.")
+  var readOnly = false
+
   @Flag(help: "Start a Temporal dev server for this run, and end it afterwards.")
   var dev = false
 
@@ -70,6 +73,7 @@ struct Moondial: ParsableCommand {
       namespace: namespace ?? variable("TEMPORAL_NAMESPACE") ?? "default")
     options.chunks = chunks
     options.output = output
+    options.isReadOnly = readOnly
     options.startsDevServer = dev
     options.devWorker = devWorker
     options.command = CommandLine.rawArguments

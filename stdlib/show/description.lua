@@ -141,8 +141,8 @@ local function add_workflow_task(c, task, context)
   c:row("Workflow task", words(task.state or "pending"), nil, "(" .. concat(notes, ", ") .. ")")
 end
 
-local function version_text(info)
-  local versioning = info.versioning_info or {}
+local function version_text(w)
+  local versioning = w.versioning_info or {}
   local version = versioning.deployment_version
   if version then return brief.text(version.deployment_name) .. ", build " .. brief.text(version.build_id) end
   return brief.text(versioning.version)
@@ -171,8 +171,9 @@ end
 ---@param context table
 ---@param put fun(line: string)
 function M.lay_out(w, context, put)
+  -- There failures are messages still, in which the whole chain is.
   local raw = w.raw or {}
-  local info, extended = raw.workflow_execution_info or {}, raw.workflow_extended_info or {}
+  local extended = raw.workflow_extended_info or {}
   local c = card.new()
   add_execution(c, w, context)
   if extended.cancel_requested then c:row("Cancellation", "requested", "doubtful") end
@@ -180,16 +181,16 @@ function M.lay_out(w, context, put)
   time_row(c, "Run expires", extended.run_expiration_time, context)
   time_row(c, "Last reset", extended.last_reset_time, context)
   if math.type(w.history_length) == "integer" then
-    local size = info.history_size_bytes
+    local size = w.history_size_bytes
     c:row("History", format("%d event%s", w.history_length, w.history_length == 1 and "" or "s")
       .. (size and ", " .. brief.size(size) or ""))
   end
-  if info.first_run_id and info.first_run_id ~= w.run_id then c:row("First run", brief.text(info.first_run_id)) end
+  if w.first_run_id ~= w.run_id then c:row("First run", brief.text(w.first_run_id)) end
   c:row("Parent", execution_text(w.parent_id, w.parent_run_id))
   if w.root_id and (w.root_id ~= w.id or w.root_run_id ~= w.run_id) then
     c:row("Root", execution_text(w.root_id, w.root_run_id))
   end
-  c:row("Worker version", version_text(info))
+  c:row("Worker version", version_text(w))
   add_workflow_task(c, raw.pending_workflow_task, context)
   add_values(c, "Memo", w.memo)
   add_values(c, "Search attributes", w.search_attributes)
