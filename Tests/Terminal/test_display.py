@@ -120,6 +120,11 @@ def test_a_list_of_records_is_a_table(quiet, columns, table):
     assert [re.sub(r"(?<=[日本語]) (?=[日本語])", "", line) for line in shown] == table
 
 
+def test_a_table_in_the_c_locale(prompt):
+    terminal = prompt("-e", LIST, "-i", env={"PAGER": "", "LC_ALL": "C"})
+    assert terminal.enter("t").split("\n")[:2] == ["name    count  note", "Grüße       1"]
+
+
 def test_a_list_of_workflows_is_a_table(quiet):
     name = ids("list")
     terminal = quiet(columns=80, rows=40)
@@ -265,6 +270,14 @@ def test_follow_goes_on_in_the_next_run(quiet):
     assert [line for line in shown if line.startswith(identifier)] == [heading, heading]
     assert any("WorkflowExecutionContinuedAsNew" in line for line in shown)
     assert shown[-1].endswith("WorkflowExecutionCompleted  result 2")
+
+
+def test_follow_in_a_narrow_terminal(quiet):
+    code = start_code("Echo", ids("slim"), "'x'") + " h:result()"
+    shown = quiet(code, columns=20, rows=40).enter("follow(h)").split("\n")
+    assert all(len(line) <= 20 for line in shown)
+    assert shown[2:4] == ["  1  WorkflowExecuti", "     onStarted"]
+    assert shown[-2:] == ["     onCompleted", '    result { "x" }']
 
 
 def test_follow_shows_events_as_they_come(quiet):

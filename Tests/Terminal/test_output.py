@@ -36,6 +36,16 @@ def test_what_is_taller_than_the_screen_goes_to_the_pager(prompt):
     assert terminal.enter("1 + 1") == "2"
 
 
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "", "LANG": "C"}])
+def test_the_pager_shows_utf8_in_any_locale(prompt, locale):
+    terminal = prompt("-e", "t = {} for i = 1, 50 do t[i] = 'Grüße №' .. i end", "-i", rows=12, env=locale)
+    terminal.type("t", Key.ENTER)
+    terminal.wait_for(lambda t: t.line == ":")
+    assert terminal.lines[1] == '  "Grüße №1",'
+    terminal.type("q")
+    terminal.wait_for("^moondial>$")
+
+
 def test_the_pager_can_be_left_at_once(prompt, identifier):
     terminal = prompt(rows=12)
     terminal.enter(start_code("ManyEvents", identifier, "2000"))

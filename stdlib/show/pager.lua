@@ -8,6 +8,7 @@ local escape = require "moondial.escape"
 local native = require "moondial.native"
 local scheduler = require "moondial.scheduler"
 local settings = require "moondial.settings"
+local shield = require("moondial.async").shield
 local width = require "moondial.show.width"
 
 local error, io, max, os, pcall, setmetatable = error, io, math.max, os, pcall, setmetatable
@@ -37,10 +38,11 @@ end
 ---@return string? # nil where there is none, or none is wanted
 function pager.command()
   if not settings.current.pager or os.getenv("TERM") == "dumb" then return nil end
-  local command = os.getenv("PAGER") or is_in_path("less") and "less"
+  local command = os.getenv("PAGER") or is_in_path("less") and "less -R"
   if not command or not find(command, "%S") or command == "cat" then return nil end
-  -- To leave at once where it all fits, to show colours, and to leave it on the screen.
-  return ': "${LESS=FRX}"; export LESS; ' .. command
+  -- Of less: to leave at once where it all fits, to show colours, and to leave it on the screen. Its text is UTF-8 in
+  -- every locale.
+  return ': "${LESS=FRX}" "${LESSCHARSET=utf-8}"; export LESS LESSCHARSET; ' .. command
 end
 
 -- How many lines of the terminal a line takes.
@@ -66,7 +68,8 @@ function Sink:flush()
 end
 
 function Sink:open()
-  local opened, problem = scheduler.call(native.open_pager, self.command)
+  -- A cancellation would lose the pager that has been started.
+  local opened, problem = shield(function() return scheduler.call(native.open_pager, self.command) end)
   if opened then
     self.pager = opened
   else
