@@ -17,7 +17,7 @@ native.adopt_metatable("Timestamp", require("moondial.timestamp").Timestamp)
 -- Without a __name: these are shown as the plain tables that they are to Lua.
 native.adopt_metatable("JSONArray", {})
 native.adopt_metatable("JSONObject", {})
-host.set_interrupt_value(errors.new("Interrupted", "interrupted", { traceback = false }))
+host.on_interrupt(scheduler.interruption)
 
 -- A script that catches the error of a Ctrl-C has been interrupted all the same.
 local was_interrupted = false
@@ -41,13 +41,18 @@ local exit_code
 
 local globals = _G
 
--- As in stock Lua nothing runs after it, neither what a pcall around it would do nor <close> variables; those do when
--- `close` is true, and then the tasks unwind like those of a script that fails.
+local patience = 5
+
+-- As in stock Lua nothing of the caller runs after it, neither what a pcall around it would do nor <close> variables;
+-- those do when `close` is true. All other tasks are cancelled and waited for.
 local function set_exit()
   globals.os.exit = function(code, close)
     if code == nil or code == true then code = status.success elseif code == false then code = status.failure end
     code = math.tointeger(code) or error("bad argument #1 to 'exit' (a status expected)", 2)
-    if not close then native.exit(code) end
+    if not close then
+      scheduler.quiesce(patience)
+      native.exit(code)
+    end
     exit_code = code
     scheduler.exit(code)
   end
@@ -68,6 +73,7 @@ local function set_globals(options)
   globals.temporal = require("moondial.temporal")
   globals.async = require("moondial.async")
   globals.json = require("moondial.json")
+  for name, f in pairs(require("moondial.jobs").globals) do globals[name] = f end
   -- Help is long, and most runs do not need it.
   globals.help = setmetatable({}, {
     __call = function(_, ...) return require("moondial.help").show(...) end,
@@ -95,15 +101,16 @@ local function read_script(path)
   return text
 end
 
--- Runs a function as the foreground's task; reports what it raises, and returns the status.
+-- Runs a script or a chunk as the foreground's task; reports what it raises, and returns the status.
 local function run(f, ...)
   was_interrupted = false
-  local ok, e = scheduler.run(f, ...)
+  local ok, e = scheduler.run(require("moondial.jobs").run_script, f, ...)
   io.stdout:flush()
   host.interrupted()
   if errors.is_error(e, "Exit") then return e.code end
-  if errors.is_error(e, "Interrupted") or ok and was_interrupted then
-    io.stderr:write("moondial: interrupted\n")
+  local is_interrupt = errors.is_error(e, "Interrupted")
+  if is_interrupt or ok and was_interrupted then
+    io.stderr:write("moondial: ", is_interrupt and e.message or "interrupted", "\n")
     return status.interrupted
   end
   if ok then return exit_code or status.success end
@@ -145,6 +152,7 @@ end
 return function(options)
   local script = options.script or options.standard_input
   set_exit()
+  require("moondial.interrupts").install()
   set_path(options.script and options.script:match("^(.*)/[^/]*$") or ".")
   set_globals(options)
   -- As in stock Lua: the whole command line, with the script at 0, or the program where there is no script.
@@ -155,6 +163,6 @@ return function(options)
   if options.interactive and not exit_code then
     result = require("moondial.repl").run(options, function() return exit_code end)
   end
-  scheduler.shutdown(5)
+  scheduler.shutdown(patience)
   return result
 end

@@ -17,9 +17,19 @@ final class InputQueue: Sendable {
   private let requests = Mutex<[Request]>([])
   private let semaphore = Semaphore()
 
-  /// Reads one entry on the main thread.
+  /// Ends a read in progress, and all that come.
+  private let endReads: @Sendable () -> Void
+
+  /// - Parameter endReads: makes the editor end a read in progress, and all that come.
+  init(endReads: @escaping @Sendable () -> Void) { self.endReads = endReads }
+
+  /// Reads one entry on the main thread. Cancelling it is for the end of the session: there is no read after it.
   func read(_ prompt: Prompt) async -> Input {
-    await withCheckedContinuation { add(.read(prompt, $0)) }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { add(.read(prompt, $0)) }
+    } onCancel: {
+      endReads()
+    }
   }
 
   /// Lets the main thread go on to the end of the program.
