@@ -9,8 +9,8 @@ local scopes = require("moondial.async.scope")
 local shared = require("moondial.scheduler.state")
 local tasks = require("moondial.scheduler.tasks")
 
-local error, getmetatable, ipairs, pairs, pcall = error, getmetatable, ipairs, pairs, pcall
-local setmetatable, tostring, type = setmetatable, tostring, type
+local getmetatable, ipairs, pairs = getmetatable, ipairs, pairs
+local getinfo, setmetatable, tostring, type = debug.getinfo, setmetatable, tostring, type
 local concat, math_type, min, remove, sort = table.concat, math.type, math.min, table.remove, table.sort
 
 local M = {}
@@ -80,9 +80,10 @@ function M.globals.spawn(first, ...)
   local fn = first
   if type(first) == "string" then fn = ... end
   if not is_callable(fn) then
-    error("bad argument to 'spawn' (function expected, got " .. type(fn) .. ")", 2)
+    errors.raise("TypeError", "spawn: a function expected, got " .. type(fn))
   end
-  local site = tasks.site(2)
+  -- An entry that is nothing but this call was left by it.
+  local site = not script and getinfo(1, "t").istailcall and "the prompt" or tasks.site(2)
   local name = nil
   if type(first) == "string" then name = first end
   if script then
@@ -177,10 +178,7 @@ end
 ---@return any ... # what `fn` returns
 function M.run_script(fn, ...)
   local _ <close> = setmetatable({}, { __close = function() script = nil end })
-  return scopes.run(function(scope, ...)
-    script = scope
-    return fn(...)
-  end, ...)
+  return scopes.run_within(function(scope) script = scope end, fn, ...)
 end
 
 --- How the jobs ended that ended since the last call: a line for each.

@@ -54,7 +54,7 @@ local function set_exit()
       native.exit(code)
     end
     exit_code = code
-    scheduler.exit(code)
+    scheduler.exit(code, patience)
   end
 end
 

@@ -110,7 +110,9 @@ def test_a_second_interrupt_ends_a_loop_that_catches_the_first(start, address, i
     program.wait_for_line("caught")
     program.signal(signal.SIGINT)
     status, stdout, stderr = program.finish()
-    assert (status, stderr) == (130, "moondial: interrupted\n")
+    # The first may have come before the wait had begun.
+    goes_on = f'moondial: interrupted; workflow "{identifier}" goes on, only the wait ended\n'
+    assert status == 130 and stderr in ("moondial: interrupted\n", goes_on)
     assert stdout == "ready\ncaught\nclosed\n"
 
 
@@ -125,7 +127,8 @@ WAITS = {
 
 @pytest.mark.parametrize("name", WAITS)
 def test_an_interrupt_leaves_the_workflow_alone(interrupt, ask, identifier, name):
-    assert interrupt(WAITS[name], "-e", start_code("Sleep", identifier)) == INTERRUPTED
+    told = f'moondial: interrupted; workflow "{identifier}" goes on, only the wait ended\n'
+    assert interrupt(WAITS[name], "-e", start_code("Sleep", identifier)) == (130, told)
     again = f"h = client:get_workflow_handle('{identifier}')"
     assert ask("-e", again, "-e", "print(h:describe().status) h:terminate()") == (0, "RUNNING\n", "")
 

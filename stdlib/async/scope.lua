@@ -173,6 +173,16 @@ function scope.run(fn, ...)
   return leave(self, xpcall(fn, tasks.handler, self, ...))
 end
 
+--- The same for a function that does not know its scope.
+---@param tell fun(scope: moondial.Scope) is told it
+---@param fn function
+---@return any ... # what `fn` returns
+function scope.run_within(tell, fn, ...)
+  local self = open("a script")
+  tell(self)
+  return leave(self, xpcall(fn, tasks.handler, ...))
+end
+
 --- Opens a scope for the rest of a block. Leaving the block waits for the tasks; leaving it by an error cancels them.
 --- A scope that is not closed so is closed when its task ends.
 ---     local scope <close> = async.open_scope()

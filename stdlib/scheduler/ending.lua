@@ -14,6 +14,7 @@ local error, huge, ipairs = error, math.huge, ipairs
 ---@field is_under_way boolean
 local ending = { is_under_way = false }
 
+---@type number?
 local deadline
 
 --- Ends the patience.
@@ -21,16 +22,25 @@ function ending.hurry()
   deadline = -huge
 end
 
+--- Lets the patience begin.
+---@param timeout? number seconds, without limit if nil
+function ending.limit(timeout)
+  deadline = deadline or await.now() + (timeout or huge)
+end
+
+--- How much patience is left.
+---@return number seconds
+function ending.left()
+  return deadline - await.now()
+end
+local left = ending.left
+
 local function begin(timeout)
   ending.is_under_way = true
-  deadline = await.now() + (timeout or huge)
+  ending.limit(timeout)
   local marker = errors.new("CancelledError", "the program is ending", { traceback = false })
   roots.cancel_all(marker)
   return marker
-end
-
-local function left()
-  return deadline - await.now()
 end
 
 -- Runs what was cancelled until nothing lives but what is excepted.
@@ -69,7 +79,7 @@ function ending.shutdown(timeout)
   drain_operations()
   clean = clean and not await.is_in_flight()
   await.drop_completed()
-  ending.is_under_way = false
+  ending.is_under_way, deadline = false, nil
   return clean
 end
 

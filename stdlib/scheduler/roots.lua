@@ -2,7 +2,6 @@
 
 local cancel = require "moondial.scheduler.cancel"
 local coroutines = require "moondial.scheduler.coroutines"
-local errors = require "moondial.errors"
 local shared = require "moondial.scheduler.state"
 local tasks = require "moondial.scheduler.tasks"
 local waits = require "moondial.scheduler.waits"

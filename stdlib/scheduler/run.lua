@@ -102,7 +102,7 @@ local function loop(root, between)
     if between then
       between()
     end
-    if ended[root.state] or leaving and not foreground then
+    if ended[root.state] or leaving and (not foreground or ending.left() <= 0) then
       break
     elseif insists and not roots.has_operations(root) then
       -- Tasks whose operations are in flight would be woken by them after their end.
@@ -110,7 +110,7 @@ local function loop(root, between)
     elseif ready.count() > 0 then
       await.pump(0)
     elseif await.is_busy() then
-      await.pump(nil)
+      await.pump(leaving and ending.left())
     else
       deadlock(root)
     end
@@ -158,13 +158,15 @@ end
 --- Ends the program from within: cancels the task in the foreground and raises an error of kind "Exit", which `run`
 --- returns; its `code` is the exit code.
 ---@param code? integer|boolean as for os.exit
-function run.exit(code)
+---@param timeout? number the seconds that tasks have to end, without limit if nil
+function run.exit(code, timeout)
   if code == nil or code == true then
     code = 0
   elseif code == false then
     code = 1
   end
   leaving = errors.new("Exit", "exit with code " .. tostring(code), { code = code, traceback = false })
+  ending.limit(timeout)
   if foreground then
     cancel.task(foreground, leaving)
   end

@@ -115,7 +115,7 @@ end
 
 local function add_document(out, document)
   local name = document.name
-  out[#out + 1] = "\n--- " .. document.help
+  if not document.is_global then out[#out + 1] = "\n--- " .. document.help end
   if not document.is_module then
     out[#out + 1] = ("---@class moondial.%s%s"):format(name, document.base and ": moondial." .. document.base or "")
   end
@@ -125,12 +125,12 @@ local function add_document(out, document)
     local is_optional = property.optional or not document.class and property.help:find("nil", 1, true)
     out[#out + 1] = ("---@field %s%s %s %s"):format(property.name, is_optional and "?" or "", kind, property.help)
   end
-  if document.is_module or #document.methods > 0 then
+  if (document.is_module or #document.methods > 0) and not document.is_global then
     out[#out + 1] = document.is_module and name .. " = {}" or ("local %s = {}"):format(name)
   end
   for _, method in ipairs(document.methods) do
     if not method.name:find("^__") then
-      local path = name .. (document.is_module and "." or ":") .. method.name
+      local path = (document.is_global and "" or name .. (document.is_module and "." or ":")) .. method.name
       local add = method.declared and add_declared or add_commented
       add(out, method, path)
     end
