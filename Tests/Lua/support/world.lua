@@ -3,7 +3,7 @@
 local world = {}
 
 local modules = {
-  "moondial.async", "moondial.async.channel", "moondial.async.scope", "moondial.async.semaphore",
+  "moondial.async", "moondial.async.channel", "moondial.async.scope", "moondial.async.semaphore", "moondial.jobs",
   "moondial.scheduler", "moondial.scheduler.await", "moondial.scheduler.cancel", "moondial.scheduler.coroutines",
   "moondial.scheduler.ending", "moondial.scheduler.ready", "moondial.scheduler.require", "moondial.scheduler.roots",
   "moondial.scheduler.run", "moondial.scheduler.state", "moondial.scheduler.task", "moondial.scheduler.tasks",
@@ -33,7 +33,11 @@ local function new_host()
     return host.time
   end
 
+  -- Called whenever the scheduler waits.
+  function host.on_wait() end
+
   function host.wait(timeout, into)
+    host.on_wait()
     local first
     for _, operation in pairs(operations) do
       if not operation.reported and (not first or operation.at < first) then
