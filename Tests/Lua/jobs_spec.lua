@@ -67,7 +67,8 @@ spec.suite("jobs at the prompt", function(it)
     equal({ list[1].number, list[1].name, list[1].state, list[1].waits_for, list[1].age },
       { 1, "sleeper", "waiting", "sleep", 131 })
     contains(list[1].spawned_at, "jobs_spec.lua:")
-    equal({ list[2].number, list[2].name, list[2].state, list[2].waits_for, list[2].age }, { 2, nil, "failed", nil, 31 })
+    equal({ list[2].number, list[2].name, list[2].state, list[2].waits_for, list[2].age },
+      { 2, nil, "failed", nil, 31 })
     equal(tostring(list[1]), 'Job 1 "sleeper": waiting for sleep, 2 min 11 s')
     equal(tostring(list[2]), "Job 2: failed, 31 s ago")
     s.prompt(3720)
