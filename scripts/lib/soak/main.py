@@ -130,8 +130,8 @@ def run_script(program: str, chance: random.Random, workflows: list[str]) -> Non
         process.kill()
         process.communicate()
         raise Failure(f"the script with seed {seed} and {interrupts} interrupts hangs") from None
-    # A second one may come when the session is closed already, and there is nothing left to unwind.
-    ends = {0, 1, 7} | ({130} if interrupts else set()) | ({-signal.SIGINT} if interrupts > 1 else set())
+    # One may come when the session is closed already, and there is nothing left to unwind.
+    ends = {0, 1, 7} | ({130, -signal.SIGINT} if interrupts else set())
     if process.returncode not in ends or "UNEXPECTED" in complaint or "Sanitizer" in complaint:
         raise Failure(f"the script with seed {seed} ended with {process.returncode}: {complaint}")
     if process.returncode == 1 and "random error" not in complaint:
