@@ -22,6 +22,7 @@ function temporal.bytes(data) end
 ---@field target_host? string host and port
 ---@field namespace? string the namespace of its calls
 ---@field identity? string who the histories say it was; without: process@host
+---@field read_only? boolean refuse every call that changes the server's state
 ---@field lazy? boolean connect on the first call instead of now
 ---@field rpc_metadata? table<string, string> headers for every RPC of this client
 
@@ -51,6 +52,10 @@ function temporal.history_from_json(workflow_id, text) end
 ---@param fields? table fields that must be equal
 ---@return boolean
 function temporal.is_error(value, kind, fields) end
+
+--- Gives the present time.
+---@return moondial.Timestamp
+function temporal.now() end
 
 ---@class moondial.temporal.payload.arguments
 ---@field metadata table<string, string> its metadata; `encoding` names the format
@@ -248,18 +253,19 @@ function json.object(values) end
 ---@field address string the server's host and port
 ---@field namespace string the namespace of its calls
 ---@field identity string who the server's histories say it was
+---@field read_only boolean whether it refuses every call that changes the server's state
 ---@field workflow_service table every RPC of the workflow service by its snake_case name
 ---@field operator_service table every RPC of the operator service by its snake_case name
 local Client = {}
 
 ---@class moondial.Client.count_workflows.arguments
----@field [1]? string a list filter; without: all
----@field query? string a list filter; without: all
+---@field [1]? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
+---@field query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
 ---@field rpc_timeout? number|string the time that one RPC may take, per attempt
 
 --- Counts the workflows that a query of the visibility store matches.
----@param query? string a list filter; without: all
+---@param query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@param options? moondial.Client.count_workflows.arguments
 ---@return any # a table: count, and groups, which are those of a query that says GROUP BY
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.count_workflows.arguments): any
@@ -279,11 +285,14 @@ function Client:count_workflows(query, options) end
 ---@field retry_policy? table initial_interval, backoff_coefficient, maximum_interval, maximum_attempts, non_retryable_error_types
 ---@field cron_schedule? string when to run again, as crontab says it
 ---@field memo? table values by name, to be shown and not searched
+---@field search_attributes? table values by name, to be searched; the server knows their types, and a time is a Timestamp
 ---@field static_summary? string one line for the Web UI
 ---@field static_details? string some text for the Web UI
 ---@field start_delay? number|string how long to wait before the first workflow task
 ---@field start_signal? string|moondial.Definition a signal to send, starting the workflow where it does not run
 ---@field start_signal_args? any[] the signal's arguments
+---@field priority? table priority_key, of which 1 comes first; fairness_key, fairness_weight
+---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true
 ---@field args? any[] the arguments for the workflow, in a list
 ---@field arg? any a single argument, instead of `args`
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
@@ -309,8 +318,8 @@ function Client:execute_workflow(arguments) end
 function Client:get_workflow_handle(workflow_id, options) end
 
 ---@class moondial.Client.list_workflows.arguments
----@field [1]? string a list filter; without: all
----@field query? string a list filter; without: all
+---@field [1]? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
+---@field query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@field limit? integer how many at most
 ---@field page_size? integer executions per page
 ---@field next_page_token? string where to begin: another iterator's next_page_token
@@ -318,7 +327,7 @@ function Client:get_workflow_handle(workflow_id, options) end
 ---@field rpc_timeout? number|string the time that one RPC may take, per attempt
 
 --- Iterates over the workflows that a query of the visibility store matches.
----@param query? string a list filter; without: all
+---@param query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@param options? moondial.Client.list_workflows.arguments
 ---@return moondial.Pages
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.list_workflows.arguments): moondial.Pages
@@ -338,11 +347,14 @@ function Client:list_workflows(query, options) end
 ---@field retry_policy? table initial_interval, backoff_coefficient, maximum_interval, maximum_attempts, non_retryable_error_types
 ---@field cron_schedule? string when to run again, as crontab says it
 ---@field memo? table values by name, to be shown and not searched
+---@field search_attributes? table values by name, to be searched; the server knows their types, and a time is a Timestamp
 ---@field static_summary? string one line for the Web UI
 ---@field static_details? string some text for the Web UI
 ---@field start_delay? number|string how long to wait before the first workflow task
 ---@field start_signal? string|moondial.Definition a signal to send, starting the workflow where it does not run
 ---@field start_signal_args? any[] the signal's arguments
+---@field priority? table priority_key, of which 1 comes first; fairness_key, fairness_weight
+---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true
 ---@field args? any[] the arguments for the workflow, in a list
 ---@field arg? any a single argument, instead of `args`
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
@@ -384,6 +396,7 @@ function WorkflowHandle:describe() end
 ---@field update? string|moondial.Definition the update's name or definition
 ---@field id? string the update's id, for deduplication; a random one without
 ---@field result_type? string|table|function what the result is to become
+---@field timeout? number|string how long to wait at most, by this program's clock; nothing on the server ends with it
 ---@field args? any[] the arguments for the workflow, in a list
 ---@field arg? any a single argument, instead of `args`
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
@@ -469,6 +482,7 @@ function WorkflowHandle:query(query, ...) end
 ---@class moondial.WorkflowHandle.result.arguments
 ---@field follow_runs? boolean whether to go on in the run that a run continued as, was retried as or scheduled next
 ---@field result_type? string|table|function what the result is to become
+---@field timeout? number|string how long to wait at most, by this program's clock; nothing on the server ends with it
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
 ---@field rpc_timeout? number|string the time that one RPC may take, per attempt
 
@@ -496,6 +510,7 @@ function WorkflowHandle:signal(signal, ...) end
 ---@field update? string|moondial.Definition the update's name or definition
 ---@field id? string the update's id, for deduplication; a random one without
 ---@field result_type? string|table|function what the result is to become
+---@field timeout? number|string how long to wait at most, by this program's clock; nothing on the server ends with it
 ---@field wait_for_stage "ACCEPTED"|"COMPLETED" how far the update must have come before the call returns
 ---@field args? any[] the arguments for the workflow, in a list
 ---@field arg? any a single argument, instead of `args`
@@ -528,6 +543,7 @@ local WorkflowUpdateHandle = {}
 
 ---@class moondial.WorkflowUpdateHandle.result.arguments
 ---@field result_type? string|table|function what the result is to become
+---@field timeout? number|string how long to wait at most, by this program's clock; the update goes on
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
 ---@field rpc_timeout? number|string the time that one RPC may take, per attempt
 
@@ -547,28 +563,45 @@ local WorkflowHistory = {}
 ---@return string
 function WorkflowHistory:to_json() end
 
---- A workflow execution as `list_workflows` gives it; a plain table. What the server did not say is nil.
+--- A workflow execution as `list_workflows` gives it. What the server did not say is nil; lists do not have it all.
 ---@class moondial.WorkflowExecution
 ---@field id string the workflow id
 ---@field run_id string the run
+---@field namespace string the namespace it is in
 ---@field workflow_type string the name of its type
 ---@field status string "RUNNING", "COMPLETED", "FAILED", "CANCELED", "TERMINATED", "CONTINUED_AS_NEW", "TIMED_OUT" or "PAUSED"
 ---@field task_queue string the task queue of its workers
 ---@field start_time moondial.Timestamp when it was started
 ---@field execution_time moondial.Timestamp when its first workflow task was due
 ---@field close_time? moondial.Timestamp when it closed
+---@field execution_duration? number the seconds it took, once it has closed
 ---@field history_length integer how many events its history has; in lists only of a closed one
+---@field history_size_bytes? integer how large its history is
+---@field state_transition_count? integer how often its state has changed
 ---@field parent_id? string the workflow that started it as a child
 ---@field parent_run_id? string that workflow's run
 ---@field root_id string the workflow at the top of all parents
 ---@field root_run_id string that workflow's run
+---@field first_run_id? string the first run of its chain
 ---@field memo table<string, any> the values of its memo by name
----@field search_attributes table<string, any> its search attributes by name
+---@field search_attributes table<string, any> its search attributes by name, each by its type
+---@field priority? table its place among the tasks of its queue: priority_key, fairness_key, fairness_weight
+---@field versioning_info? table how its workers are versioned: behavior, deployment_version, versioning_override, …
+---@field worker_deployment_name? string the deployment of the workers that last ran it
+---@field raw table all that the server sent: a WorkflowExecutionInfo by its field names
 
---- What `describe` gives; a plain table. It has all that a WorkflowExecution has, and more.
+--- What `describe` gives. It has all that a WorkflowExecution has, and more. Failures in it are error values, as those that are raised, with their causes; payloads are the values they carry.
 ---@class moondial.WorkflowDescription: moondial.WorkflowExecution
 ---@field static_summary? string one line for the Web UI
 ---@field static_details? string some text for the Web UI
+---@field pending_activities table[] what runs or waits to be tried again: activity_id, activity_type, state, attempt, maximum_attempts, last_failure, heartbeat_details, next_attempt_schedule_time, …
+---@field pending_children table[] children that have not closed: workflow_id, run_id, workflow_type_name, initiated_id, parent_close_policy
+---@field pending_nexus_operations table[] operations that have not ended: endpoint, service, operation, state, attempt, last_attempt_failure, …
+---@field pending_workflow_task? table the workflow task that is due: state, attempt, scheduled_time, started_time, …
+---@field callbacks table[] what is called when it closes: callback, trigger, state, attempt, last_attempt_failure, …
+---@field reset_points table[] where it can be reset to: run_id, first_workflow_task_completed_id, build_id, …
+---@field execution_config? table what it was started with: the timeouts, task_queue, user_metadata
+---@field extended_info? table when it expires, cancel_requested, pause_info, reset_run_id, request_id_infos, …
 ---@field raw table all that the server sent: a DescribeWorkflowExecutionResponse by its field names
 
 --- What `list_workflows` and `fetch_history_events` give: an iterator for a generic `for` that fetches page by page. Nothing is sent before the first step; leaving the loop releases the call that is under way.

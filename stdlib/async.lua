@@ -9,10 +9,10 @@ local duration = require "moondial.duration"
 local errors = require "moondial.errors"
 local new_channel = require "moondial.async.channel"
 local new_semaphore = require "moondial.async.semaphore"
+local region = require "moondial.async.region"
 local scopes = require "moondial.async.scope"
 local shared = require "moondial.scheduler.state"
 local tasks = require "moondial.scheduler.tasks"
-local timers = require "moondial.scheduler.timers"
 
 local debug, error, getmetatable, min, pairs = debug, error, getmetatable, math.min, pairs
 local rawequal, setmetatable, tostring = rawequal, setmetatable, tostring
@@ -56,25 +56,6 @@ end
 
 -- Regions ------------------------------------------------------------------------------------------------------------
 
--- Closed as a <close> variable, not by a pcall: the traceback of an error then reaches into the body.
-local Region = {}
-function Region.__close(region)
-  timers.forget(region)
-  cancel.exit(region)
-end
-
-local function enter(what, region, seconds)
-  if not shared.current then
-    error(what .. " outside of a task", 3)
-  end
-  cancel.enter(region)
-  if seconds then
-    region.expired = errors.new("TimeoutError", ("timed out after %g s"):format(seconds))
-    timers.add(await.now() + seconds, region)
-  end
-  return setmetatable(region, Region)
-end
-
 local function refuse(what, problem)
   errors.raise("TypeError", ("async.%s: %s"):format(what, problem))
 end
@@ -96,7 +77,7 @@ function async.timeout(time, fn, ...)
   local seconds = duration.parse(time)
   check_function(fn, "timeout")
   cancel.check()
-  local _ <close> = enter("async.timeout", {}, seconds)
+  local _ <close> = region.enter("async.timeout", {}, seconds)
   return fn(...)
 end
 
@@ -107,7 +88,7 @@ end
 ---@return any ... # what `fn` returns
 function async.shield(fn, options)
   local timeout = options and options.timeout
-  local _ <close> = enter("async.shield", { shield = true }, timeout and duration.parse(timeout))
+  local _ <close> = region.enter("async.shield", { shield = true }, timeout and duration.parse(timeout))
   return fn()
 end
 

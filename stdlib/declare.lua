@@ -11,6 +11,7 @@
 ---   rpc            false when the call makes no RPC, and so takes neither `rpc_metadata` nor `rpc_timeout`
 ---   returns        what comes back, in words
 ---   raises         the kinds of errors beyond RPCError
+---   notes          what else there is to know before relying on it; a type may have some, too
 ---   changes_state  true when the server's state may change
 ---   example        a line of Lua
 ---   call           function(self, arguments): the implementation; `arguments` is a table by parameter name
@@ -22,7 +23,7 @@ local errors = require("moondial.errors")
 local native = require("moondial.native")
 
 local type, getmetatable, select, ipairs, pairs, rawget = type, getmetatable, select, ipairs, pairs, rawget
-local pack, sort = table.pack, table.sort
+local concat, pack, sort = table.concat, table.pack, table.sort
 
 local M = {}
 
@@ -115,8 +116,20 @@ local function collect_positional(method, ...)
     end
     return collected
   end
+  if #positional == 0 and #method.parameters > 0 then
+    fail("TypeError", ("%s takes its parameters by name, as in %s{ %s = … }"):format(
+      method.title, method.title, method.parameters[1].name))
+  end
   fail("TypeError", ("%s takes %d argument%s and a table of options; this call passes %d"):format(
     method.title, #positional, #positional == 1 and "" or "s", count))
+end
+
+-- What to say of a parameter that is missing: how to give one that has no position.
+local function advice(method, parameter, is_positional)
+  local values = parameter.values and ' ("' .. concat(parameter.values, '" or "') .. '")' or ""
+  if not is_positional or parameter.position then return values end
+  return ("%s; give it by name, as in %s{ …, %s = %s }"):format(values, method.title, parameter.name,
+    parameter.values and ("%q"):format(parameter.values[1]) or "…")
 end
 
 local function collect(method, ...)
@@ -132,9 +145,8 @@ local function collect(method, ...)
     if value ~= nil then
       collected[parameter.name] = check.value(parameter.type, value, method.title, parameter.name)
     elseif parameter.required then
-      local advice = is_positional and not parameter.position
-        and ("; give it by name, as in %s{ …, %s = … }"):format(method.title, parameter.name) or ""
-      fail("TypeError", ("%s needs %s: %s%s"):format(method.title, parameter.name, parameter.help, advice))
+      fail("TypeError", ("%s needs %s: %s%s"):format(method.title, parameter.name, parameter.help,
+        advice(method, parameter, is_positional)))
     elseif parameter.default ~= nil then
       collected[parameter.name] = parameter.default
     end

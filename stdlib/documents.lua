@@ -14,7 +14,7 @@ local documents = {}
 
 --- Modules first, then types, in the order in which a reader wants them.
 --- A document: name, is_module, help, example, properties (a list of { name, type, help }) and methods (a list of
---- { name, title, forms, help, text, parameters, returns, gives, result, raises, changes_state, example }).
+--- { name, title, forms, help, text, notes, parameters, returns, gives, result, raises, changes_state, example }).
 ---@type table[]
 documents.list = {}
 
@@ -63,7 +63,7 @@ local function declared_method(method)
   if method.rpc ~= false then raises[#raises + 1] = "RPCError" end
   return {
     name = method.name, title = method.title, forms = forms(method), help = method.help, text = method.help,
-    parameters = method.parameters, returns = method.returns, gives = gives(method.returns),
+    notes = method.notes, parameters = method.parameters, returns = method.returns, gives = gives(method.returns),
     result = result_type(method.returns), raises = raises,
     changes_state = method.changes_state, example = method.example, arguments = method.arguments, declared = method,
   }
@@ -74,8 +74,8 @@ local function by_name(a, b) return a.name < b.name end
 local function add_declared(name)
   local declaration = declare.types[name]
   local document = {
-    name = name, help = declaration.help, properties = declaration.properties or {}, methods = {},
-    is_module = declaration.functions ~= nil, is = declaration.is, value = declaration.bound,
+    name = name, help = declaration.help, notes = declaration.notes, properties = declaration.properties or {},
+    methods = {}, is_module = declaration.functions ~= nil, is = declaration.is, value = declaration.bound,
   }
   for _, method in pairs(declaration.methods or declaration.functions) do
     document.methods[#document.methods + 1] = declared_method(method)

@@ -105,6 +105,7 @@ end
 local function add_method(out, method)
   for _, form in ipairs(method.forms) do wrap(out, form, "", "    ") end
   paragraph(out, method.text)
+  if method.notes then paragraph(out, method.notes) end
   local list = {}
   for _, parameter in ipairs(method.parameters) do list[#list + 1] = { parameter.name, describe(parameter) } end
   rows(out, list)
@@ -134,6 +135,7 @@ local function add_document(out, document)
     first = first or not is_operator and method.title or nil
   end
   rows(out, list)
+  if document.notes then paragraph(out, document.notes) end
   add_example(out, document.example)
   if first then
     out[#out + 1] = ""

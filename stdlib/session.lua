@@ -13,7 +13,9 @@ local errors = require("moondial.errors")
 local scheduler = require("moondial.scheduler")
 
 native.adopt_metatable("Error", errors.Error)
-native.adopt_metatable("Timestamp", require("moondial.timestamp").Timestamp)
+local timestamp = require("moondial.timestamp")
+timestamp.clock = native.clock
+native.adopt_metatable("Timestamp", timestamp.Timestamp)
 -- Without a __name: these are shown as the plain tables that they are to Lua.
 native.adopt_metatable("JSONArray", {})
 native.adopt_metatable("JSONObject", {})

@@ -3,6 +3,7 @@
 local call = require("moondial.scheduler").call
 local declare = require("moondial.declare")
 local native = require("moondial.native")
+local region = require("moondial.async.region")
 local results = require("moondial.results")
 
 local function property(name, help)
@@ -28,14 +29,21 @@ return declare.type {
   methods = {
     result = {
       help = "Waits for the update to complete and gives its result.",
-      parameters = { { name = "result_type", type = "result_type", help = "what the result is to become" } },
+      parameters = {
+        { name = "result_type", type = "result_type", help = "what the result is to become" },
+        { name = "timeout", type = "duration",
+          help = "how long to wait at most, by this program's clock; the update goes on" },
+      },
       returns = "the update's result",
-      raises = { "WorkflowUpdateFailedError", "WorkflowUpdateRPCTimeoutOrCancelledError" },
+      raises = { "WorkflowUpdateFailedError", "WorkflowUpdateRPCTimeoutOrCancelledError", "TimeoutError" },
       example = "u:result()",
       call = function(self, a)
         local result_type = results.type_of(a, nil, native.notes(self).result_type)
         a.raw = result_type == "raw"
-        return results.convert(call(native.update_result, self, a), result_type)
+        local value = region.within("WorkflowUpdateHandle:result", a.timeout,
+          ("update '%s' is not completed"):format(native.update_property(self, "id")),
+          call, native.update_result, self, a)
+        return results.convert(value, result_type)
       end,
     },
   },

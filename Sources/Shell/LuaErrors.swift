@@ -62,12 +62,14 @@ extension LuaStack {
 
   private func pushFields(of error: any TemporalError) {
     switch error {
-    case let error as RPCFailure:
-      setText(error.status.name, "status")
-      pushDetails(error.details)
-      setField("details", of: -2)
-      push(error.rawStatus)
-      setField("raw_grpc_status", of: -2)
+    case let error as RPCFailure: setFields(of: error)
+    case let error as QueryNotAnsweredError:
+      setFields(of: error.failure)
+      setText(error.taskQueue, "task_queue")
+      if let lastPoll = error.lastPoll {
+        push(timestamp: lastPoll.seconds, nanos: lastPoll.nanos)
+        setField("last_poll", of: -2)
+      }
     case let error as WorkflowContinuedAsNewError: setText(error.newRunID, "new_execution_run_id")
     case let error as WorkflowAlreadyStartedError:
       setText(error.workflowID, "workflow_id")
@@ -84,6 +86,14 @@ extension LuaStack {
     case let error as Failure: pushFields(of: error)
     default: break
     }
+  }
+
+  private func setFields(of failure: RPCFailure) {
+    setText(failure.status.name, "status")
+    pushDetails(failure.details)
+    setField("details", of: -2)
+    push(failure.rawStatus)
+    setField("raw_grpc_status", of: -2)
   }
 
   private func pushFields(of failure: Failure) {

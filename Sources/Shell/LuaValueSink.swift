@@ -13,11 +13,25 @@ struct LuaValueSink: ValueSink {
     case object
   }
 
+  /// What becomes of a `temporal.api.failure.v1.Failure`.
+  enum FailureForm {
+    /// A table by its field names.
+    case messages
+    /// The error value that raising it would give.
+    case errors
+  }
+
   private let stack: LuaStack
+  private let failures: FailureForm
   private var containers: [Container] = []
 
-  /// - Parameter stack: where the value ends up, on top.
-  init(_ stack: LuaStack) { self.stack = stack }
+  /// - Parameters:
+  ///   - stack: where the value ends up, on top.
+  ///   - failures: what becomes of failures within it.
+  init(_ stack: LuaStack, failures: FailureForm = .messages) {
+    self.stack = stack
+    self.failures = failures
+  }
 
   mutating func message(_ view: MessageView) throws -> Bool {
     if view.type == Self.payload {
@@ -30,6 +44,8 @@ struct LuaValueSink: ValueSink {
         stack.setElement(index + 1, of: -2)
       }
       markArray()
+    } else if failures == .errors, view.type == Self.failure {
+      stack.push(error: Failure(view: view))
     } else {
       return false
     }
@@ -38,6 +54,7 @@ struct LuaValueSink: ValueSink {
   }
 
   private static let payload = MessageType.named("temporal.api.common.v1.Payload")!
+  private static let failure = MessageType.named("temporal.api.failure.v1.Failure")!
   private static let payloads = MessageType.named("temporal.api.common.v1.Payloads")!
 
   mutating func null() {

@@ -22,6 +22,8 @@ public struct ShellOptions: Sendable {
   public var address: String
   /// The namespace.
   public var namespace: String
+  /// Whether calls that change the server's state are refused.
+  public var isReadOnly = false
   /// Whether to start a dev server for this run, and use it instead of `address`.
   public var startsDevServer = false
   /// The dev server's Web UI, once it is there.

@@ -3,6 +3,7 @@ import Wire
 /// The methods of the workflow service that this library calls by itself.
 enum Method {
   static let countWorkflowExecutions = workflow("CountWorkflowExecutions")
+  static let describeTaskQueue = workflow("DescribeTaskQueue")
   static let describeWorkflowExecution = workflow("DescribeWorkflowExecution")
   static let executeMultiOperation = workflow("ExecuteMultiOperation")
   static let getSystemInfo = workflow("GetSystemInfo")

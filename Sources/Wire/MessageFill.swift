@@ -37,7 +37,7 @@ struct MessageFill<Source: ValueSource> {
     try source.forEachEntry { (key, value) throws(WireError) in
       if let skipped, case .text(let bytes) = key, bytes.elementsEqual(skipped.utf8) { return }
       guard let field = find(key, in: type) else {
-        if ignoringUnknownFields { return }
+        if ignoringUnknownFields || isWhatAWalkLeft(key, source.dialect) { return }
         throw unknownField(key, type, source.dialect)
       }
       // Absent, also where the field is named twice.
@@ -60,6 +60,12 @@ struct MessageFill<Source: ValueSource> {
     case .field(let name): type.field(named: name.proto.bytes)
     case .integer, .unsigned, .boolean: nil
     }
+  }
+
+  // What was read from a newer server may be given back: the fields that only it knows do not return to it.
+  private func isWhatAWalkLeft(_ key: ObjectKey, _ dialect: ValueDialect) -> Bool {
+    guard dialect == .native, case .text(let bytes) = key else { return false }
+    return bytes.elementsEqual(MessageWalk.unknownFieldsKey.utf8)
   }
 
   private func unknownField(_ key: ObjectKey, _ type: MessageType, _ dialect: ValueDialect) -> WireError {

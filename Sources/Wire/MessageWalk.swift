@@ -35,8 +35,9 @@ struct MessageWalk {
   private func emitObject<Sink: ValueSink>(
     _ message: UnsafeRawPointer, _ type: MessageType, into sink: inout Sink
   ) throws {
-    try sink.beginObject(count: count(message, type))
+    try sink.beginObject(count: count(message, type) + (unknownCount(message) > 0 ? 1 : 0))
     try emitFields(message, type, into: &sink)
+    try emitUnknownFields(of: message, into: &sink)
     try sink.endObject()
   }
 

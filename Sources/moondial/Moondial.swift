@@ -36,6 +36,9 @@ struct Moondial: ParsableCommand {
   @Option(name: .shortAndLong, help: "The namespace (default: $TEMPORAL_NAMESPACE, or default).")
   var namespace: String?
 
+  @Flag(help: "Refuse every call that changes the server's state.")
+  var readOnly = false
+
   @Flag(help: "Start a Temporal dev server for this run, and end it afterwards.")
   var dev = false
 
@@ -61,6 +64,7 @@ struct Moondial: ParsableCommand {
       address: address ?? variable("TEMPORAL_ADDRESS") ?? "localhost:7233",
       namespace: namespace ?? variable("TEMPORAL_NAMESPACE") ?? "default")
     options.chunks = chunks
+    options.isReadOnly = readOnly
     options.startsDevServer = dev
     options.devWorker = devWorker
     options.command = CommandLine.rawArguments

@@ -197,7 +197,7 @@ async def query_of_nothing(c: Context):
 @case("""
   c.start("Mailbox")
   return c.handle{ run_id = "no run id" }:query("contents")
-""")
+""", {"query-invalid": ["outcome.error.kind", "outcome.error.status", "outcome.error.details"]})
 async def query_of_a_malformed_run_id(c: Context):
     await c.start("Mailbox")
     return await c.handle(run_id="no run id").query("contents")
@@ -266,7 +266,7 @@ async def query_rejected_as_cancelled(c: Context):
 @case("""
   local h = c.start{ "Sleep", task_queue = c.id }
   return h:query{ "contents", rpc_timeout = 1 }
-""", {"deadline": ["outcome.error.message", "outcome.error.status"]})
+""", {"deadline": ["outcome.error.status"], "query-workers": ["outcome.error.message", "requests.[23].*"]})
 async def query_that_nobody_answers(c: Context):
     h = await c.start("Sleep", task_queue=c.id)
     return await h.query("contents", rpc_timeout=timedelta(seconds=1))

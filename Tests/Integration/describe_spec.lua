@@ -109,6 +109,67 @@ live.suite("describe", function(it)
     h:terminate()
   end)
 
+  it("tells of an activity that fails, with the error that it raised", function()
+    local h = live.start("RunActivity", "failing_activity", { "gone" }, 0)
+    local activity
+    live.wait_until(function()
+      activity = h:describe().pending_activities[1]
+      return activity and activity.last_failure
+    end)
+    equal({ activity.activity_type.name, activity.activity_id }, { "failing_activity", "1" })
+    truthy(activity.attempt >= 2)
+    local e = activity.last_failure
+    truthy(temporal.is_error(e, "ApplicationError", { message = "gone", type = "ActivityBroke" }))
+    is_json(e.details, '[{"from":"activity"}]')
+    equal(tostring(e), "ActivityBroke: gone")
+    h:terminate()
+  end)
+
+  it("tells what an activity last reported", function()
+    local h = live.start("RunActivity", "heartbeating_activity", {})
+    local activity
+    live.wait_until(function()
+      activity = h:describe().pending_activities[1]
+      return activity and activity.heartbeat_details
+    end)
+    is_json(activity.heartbeat_details, '[{"alive":true}]')
+    equal(activity.state, "STARTED")
+    h:terminate()
+  end)
+
+  it("tells of children, of workflow tasks that are due, and of where to reset to", function()
+    local parent = live.start("Parent", "Sleep", {})
+    local child
+    live.wait_until(function()
+      child = parent:describe().pending_children[1]
+      return child
+    end)
+    equal({ child.workflow_id, child.workflow_type_name }, { parent.id .. "-child", "Sleep" })
+    local d = parent:describe()
+    equal({ d.reset_points[1].run_id, d.extended_info.original_start_time }, { d.run_id, d.start_time })
+    client:get_workflow_handle(child.workflow_id):terminate()
+    equal(live.start_unattended():describe().pending_workflow_task.state, "SCHEDULED")
+  end)
+
+  it("gives empty lists and what is new of a run where nothing is pending", function()
+    local h = live.start("Nothing")
+    h:result()
+    local d = h:describe()
+    for _, name in ipairs { "pending_activities", "pending_children", "pending_nexus_operations", "callbacks" } do
+      is_json(d[name], "[]")
+    end
+    equal(table.pack(d.pending_workflow_task, d.namespace, d.first_run_id), table.pack(nil, client.namespace, d.run_id))
+    truthy(d.execution_duration > 0 and d.history_size_bytes > 0 and d.state_transition_count > 0)
+    equal(d.execution_config.default_workflow_task_timeout, 10.0)
+  end)
+
+  it("has no fields by other names", function()
+    local d = live.start("Nothing"):describe()
+    local function read(name) return function() return d[name] end end
+    raises("AttributeError", "WorkflowDescription has no field 'statsu'; did you mean 'status'?", read "statsu")
+    equal(table.pack(d.static_summary, d.parent_id, d[1]), table.pack(nil, nil, nil))
+  end)
+
   it("knows a child's parent", function()
     local h = live.start("Parent", "Mailbox", {})
     local child = client:get_workflow_handle(h.id .. "-child")
@@ -154,9 +215,21 @@ live.suite("query", function(it)
       done.query, done, { "q", reject_condition = "NOT" })
   end)
 
-  it("of a malformed run is a failed query, as in the Python SDK", function()
+  it("that is malformed is not a query that failed", function()
     local h = client:get_workflow_handle(live.start("Echo").id, { run_id = "no run id" })
-    raises("WorkflowQueryFailedError", "Invalid RunId", h.query, h, "q")
+    equal(raises("RPCError", "Invalid RunId", h.query, h, "q").status, "INVALID_ARGUMENT")
+  end)
+
+  it("that nobody answers tells of the workers", function()
+    local h = live.start_unattended()
+    local queue = h:describe().task_queue
+    local e = raises("RPCError", ("no worker has polled task queue %q lately"):format(queue),
+      h.query, h, { "q", rpc_timeout = "100ms" })
+    equal(table.pack(e.status, e.task_queue, e.last_poll), table.pack("DEADLINE_EXCEEDED", queue, nil))
+    local busy = live.start("Mailbox")
+    e = raises("RPCError", ("task queue %q was last polled"):format(live.task_queue),
+      busy.query, busy, { "contents", rpc_timeout = "1us" })
+    truthy(e.last_poll > busy:describe().start_time - 120)
   end)
 end)
 

@@ -89,6 +89,17 @@ live.suite("result", function(it)
     equal({ e.kind, e.message, e.type }, { "TimeoutError", "Workflow timed out", "START_TO_CLOSE" })
   end)
 
+  it("is waited for as long as the caller says, and the workflow goes on", function()
+    local h = live.start("Mailbox")
+    raises("TimeoutError", ("WorkflowHandle:result: workflow '%s' has not closed after 0.05 s"):format(h.id),
+      h.result, h, { timeout = "50ms" })
+    equal(h:describe().status, "RUNNING")
+    raises("TimeoutError", "timed out after 0.05 s", async.timeout, "50ms", h.result, h, { timeout = 30 })
+    raises("ValueError", "WorkflowHandle:result: timeout", h.result, h, { timeout = "soon" })
+    h:signal("finish")
+    is_json(h:result { timeout = 30 }, "[]")
+  end)
+
   it("follows a run that continues as new, or not", function()
     local h = live.start("ContinueAsNew", 2)
     equal(h:result(), 3)

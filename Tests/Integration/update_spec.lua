@@ -75,7 +75,7 @@ live.suite("updates", function(it)
     raises("ValueError", "ADMITTED wait stage not supported", h.start_update, h, { "a", wait_for_stage = "ADMITTED" })
     raises("ValueError", 'must be one of "ADMITTED", "ACCEPTED", "COMPLETED", not "DONE"', h.start_update, h,
       { "append", wait_for_stage = "DONE" })
-    raises("TypeError", "needs wait_for_stage", h.start_update, h, { "append" })
+    raises("TypeError", 'returns ("ACCEPTED" or "COMPLETED")', h.start_update, h, { "append" })
   end)
 
   it("fail if the workflow ends first", function()
@@ -134,6 +134,20 @@ live.suite("updates", function(it)
     raises("TimeoutError", "", async.timeout, 0.05, h.execute_update, h, "append_slowly", 2)
     h:signal("release")
     equal(u:result(), 1)
+  end)
+
+  it("are waited for as long as the caller says", function()
+    local h = live.start("Mailbox")
+    raises("TimeoutError", "WorkflowHandle:execute_update: update 'append_slowly' is not completed after 0.05 s",
+      h.execute_update, h, { "append_slowly", arg = 1, timeout = "50ms" })
+    local unattended = live.start_unattended()
+    raises("TimeoutError", "WorkflowHandle:start_update: update 'append' is not accepted after 0.05 s",
+      unattended.start_update, unattended, { "append", wait_for_stage = "ACCEPTED", timeout = "50ms" })
+    local u = h:start_update { "append_slowly", arg = 2, id = "u", wait_for_stage = "ACCEPTED", timeout = 30 }
+    raises("TimeoutError", "WorkflowUpdateHandle:result: update 'u' is not completed after 0.05 s",
+      u.result, u, { timeout = "50ms" })
+    h:signal("release")
+    equal(math.type(u:result { timeout = 30 }), "integer")
   end)
 
   it("are many at once", function()

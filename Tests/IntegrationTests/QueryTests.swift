@@ -34,11 +34,11 @@ extension ServerTests {
       try await handle.terminate()
     }
 
-    @Test func failsIfTheServerFindsItInvalid() async throws {
+    @Test func isNotAQueryThatFailedIfTheServerFindsItInvalid() async throws {
       let fixture = try Fixture()
       let handle = fixture.client.workflowHandle(id: "any", runID: "not a run")
-      let error = try #require(
-        await #expect(throws: WorkflowQueryFailedError.self) { try await handle.query("contents") })
+      let error = try #require(await #expect(throws: RPCFailure.self) { try await handle.query("contents") })
+      #expect(error.status == .invalidArgument)
       #expect(error.message == "Invalid RunId.")
     }
 

@@ -41,6 +41,29 @@ import Wire
     #expect(try copied.serialized() == bytes)
   }
 
+  @Test func unknownFieldsAreShownAsValues() throws {
+    let later = MessageBuilder(testType("LeafLater"))
+    later.set("number", 7)
+    later.set("more", String(repeating: "hi", count: 100))
+    later.set("wide", UInt64.max)
+    later.set("narrow", 0x0102_0304)
+    later.set("count", -1)
+    let leaf = try unpack("Leaf", later.serialized())
+    func unknown(_ number: Int64, _ value: Value) -> Value { .fields(["number": .integer(number), "value": value]) }
+    let value = try leaf.value()
+    #expect(
+      value["unknown_fields"]
+        == .array([
+          unknown(3, .bytes(Array(String(repeating: "hi", count: 100).utf8))), unknown(4, .integer(-1)),
+          unknown(5, .integer(0x0102_0304)), unknown(6, .integer(-1)),
+        ]))
+    // The table may be given back; proto3 JSON has no place for them.
+    let known = Value.fields(["number": .integer(7)])
+    #expect(
+      try Message(testType("Leaf"), value).view.serialized() == Message(testType("Leaf"), known).view.serialized())
+    #expect(try leaf.jsonText() == #"{"number":7}"#)
+  }
+
   @Test func unknownEnumNumbersAreKept() throws {
     let view = try unpack("Scalars", hex("70 63"))
     #expect(view.enumeration("f_enum").number == 99)

@@ -7,7 +7,7 @@ local shared = require "moondial.scheduler.state"
 local waits = require "moondial.scheduler.waits"
 
 local error, tostring, type, unpack = error, tostring, type, table.unpack
-local DONE, START, ended = shared.DONE, shared.START, shared.ended
+local DONE, START, TASK, ended = shared.DONE, shared.START, shared.TASK, shared.ended
 
 ---@class moondial.Task
 local Task = shared.Task
@@ -27,7 +27,7 @@ function Task:await()
     if self == shared.current then
       error(self:label() .. " awaits itself", 2)
     end
-    cancel.wait_in(self, self:label(), "a task")
+    cancel.wait_in(self, TASK)
     if not ended[self.state] then
       cancel.check()
     end

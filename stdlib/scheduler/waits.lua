@@ -4,7 +4,7 @@ local coroutines = require "moondial.scheduler.coroutines"
 local shared = require "moondial.scheduler.state"
 
 local getinfo, getlocal, huge, type = debug.getinfo, debug.getlocal, math.huge, type
-local OPERATION, CANCELLING = shared.OPERATION, shared.CANCELLING
+local OPERATION, CANCELLING, TASK = shared.OPERATION, shared.CANCELLING, shared.TASK
 
 ---@class moondial.scheduler.waits
 local waits = {}
@@ -50,6 +50,9 @@ end
 ---@param task moondial.Task one that has neither ended nor is ready
 ---@return string
 function waits.of(task)
+  if task.state == TASK then
+    return task.on:label()
+  end
   local start, subject = waits.call(task)
   return start and waits.words(start, subject) or task.state
 end

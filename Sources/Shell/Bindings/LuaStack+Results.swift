@@ -37,4 +37,27 @@ extension LuaStack {
     if token.isEmpty { pushNil() } else { push(token) }
     return 2
   }
+
+  /// Pushes those lists of a description that may have failures in them, with error values for those; nil if all are
+  /// empty.
+  ///
+  /// - Parameter description: a `DescribeWorkflowExecutionResponse`.
+  func push(failingOf description: MessageView) throws {
+    let lists = ["pending_activities", "pending_nexus_operations", "callbacks"].filter(description.has)
+    guard !lists.isEmpty else { return pushNil() }
+    pushTable(fields: lists.count)
+    for name in lists {
+      let list = description.messages(name)
+      push(name)
+      pushTable(elements: list.count)
+      for (index, view) in list.enumerated() {
+        var sink = LuaValueSink(self, failures: .errors)
+        try view.emit(into: &sink)
+        setElement(index + 1, of: -2)
+      }
+      pushMetatable(.jsonArray)
+      setMetatable(of: -2)
+      setEntry(of: -3)
+    }
+  }
 }

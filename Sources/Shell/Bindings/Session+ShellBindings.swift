@@ -31,6 +31,14 @@ extension Session {
     vm.bind("exit", on: stack) { [input] stack in
       input.exit(Int32(truncatingIfNeeded: try stack.integer(at: 1)))
     }
+    // clock(): the seconds since 1970 and the nanoseconds after them.
+    vm.bind("clock", on: stack) { stack in
+      var time = timespec()
+      clock_gettime(CLOCK_REALTIME, &time)
+      stack.push(time.tv_sec)
+      stack.push(time.tv_nsec)
+      return 2
+    }
     // terminal(): the width of the terminal, and whether it shows colours.
     vm.bind("terminal", on: stack) { stack in
       let isTerminal = isatty(STDOUT_FILENO) == 1

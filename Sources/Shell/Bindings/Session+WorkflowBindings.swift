@@ -2,7 +2,7 @@ import LuaRuntime
 import TemporalClient
 import Wire
 
-/// What an operation does with its handle, off the VM's thread.
+/// What an operation does with its handle, without the VM.
 private typealias WorkflowCall = @Sendable (WorkflowHandle) async throws -> OperationResult
 
 extension Session {
@@ -14,6 +14,7 @@ extension Session {
       case "id": stack.push(handle.id)
       case "run_id": stack.push(handle.runID)
       case "result_run_id": stack.push(handle.resultRunID)
+      case "namespace": stack.push(handle.client.configuration.namespace)
       default: stack.push(handle.firstExecutionRunID)
       }
       return 1
@@ -102,7 +103,8 @@ extension Session {
         let description = try await handle.describe(options: options)
         return { stack in
           try stack.push(description.view)
-          return 1
+          try stack.push(failingOf: description.view)
+          return 2
         }
       }
     }

@@ -1,5 +1,3 @@
-public import Wire
-
 /// A workflow failed, was cancelled, was terminated or timed out.
 public struct WorkflowFailureError: TemporalError {
   /// Why the workflow ended.
@@ -39,26 +37,4 @@ public struct WorkflowAlreadyStartedError: TemporalError {
   public var kind: String { "WorkflowAlreadyStartedError" }
   /// The text of the Python SDK's class.
   public var message: String { "Workflow execution already started" }
-}
-
-/// A query was not run because of its reject condition.
-public struct WorkflowQueryRejectedError: TemporalError {
-  /// The status of the workflow that made the server reject the query; nil if it did not say.
-  public let status: EnumValue?
-
-  /// The name of the Python SDK's class.
-  public var kind: String { "WorkflowQueryRejectedError" }
-  /// The text of the Python SDK, with the status.
-  public var message: String { "Query rejected, status: \(status?.shortName ?? "unknown")" }
-}
-
-/// A query was run and failed, or was refused as invalid.
-public struct WorkflowQueryFailedError: TemporalError {
-  /// What the worker or the server says about it.
-  public let message: String
-  /// The status with which the server reported it.
-  public let rpcFailure: RPCFailure
-
-  /// The name of the Python SDK's class.
-  public var kind: String { "WorkflowQueryFailedError" }
 }

@@ -10,8 +10,8 @@ extension WorkflowHandle {
   ///   - rejectCondition: when the server is to refuse the query; nil for the client's default.
   ///   - options: headers and deadline of the call.
   /// - Returns: the answer: one value, or none.
-  /// - Throws: ``WorkflowQueryFailedError`` if the query failed or the server found the request invalid,
-  ///   ``WorkflowQueryRejectedError`` if the reject condition was met, else ``RPCFailure``.
+  /// - Throws: ``WorkflowQueryFailedError`` if the query failed, ``WorkflowQueryRejectedError`` if the reject condition
+  ///   was met, ``QueryNotAnsweredError`` if no worker answered, else ``RPCFailure``.
   public func query(
     _ name: String, arguments: [Payload] = [], rejectCondition: QueryRejectCondition? = nil,
     options: CallOptions = CallOptions()
@@ -31,9 +31,10 @@ extension WorkflowHandle {
         throw WorkflowQueryRejectedError(status: rejection.setEnumeration("status"))
       }
       return response.payloads("query_result")
-    } catch let failure as RPCFailure where failure.status == .invalidArgument {
-      // The status of every failed query; that of an invalid request cannot be told from it, nor does the SDK.
-      throw WorkflowQueryFailedError(message: failure.message, rpcFailure: failure)
+    } catch let failure as RPCFailure {
+      if let failed = WorkflowQueryFailedError(failure) { throw failed }
+      if let notAnswered = await notAnswered(failure) { throw notAnswered }
+      throw failure
     }
   }
 }

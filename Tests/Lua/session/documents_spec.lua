@@ -94,14 +94,17 @@ spec.suite("documents", function(it)
 
   it("has all fields of an execution, and no others", function()
     local at = temporal.timestamp("2026-11-23T12:00:00Z")
-    local given = description.new {
+    local given = description.new("n", {
+      pending_workflow_task = { attempt = 1 }, workflow_extended_info = { cancel_requested = true },
       execution_config = { user_metadata = { summary = "s", details = "d" } },
       workflow_execution_info = {
         execution = { workflow_id = "w", run_id = "r" }, type = { name = "T" }, status = "RUNNING", task_queue = "q",
         start_time = at, execution_time = at, close_time = at, history_length = 1,
         parent_execution = { workflow_id = "p", run_id = "pr" }, root_execution = { workflow_id = "o", run_id = "or" },
+        execution_duration = 1.0, history_size_bytes = 2, state_transition_count = 3, first_run_id = "f",
+        priority = { priority_key = 1 }, versioning_info = { behavior = "PINNED" }, worker_deployment_name = "d",
       },
-    }
+    })
     local documented = {}
     for _, name in ipairs { "WorkflowExecution", "WorkflowDescription" } do
       for _, property in ipairs(documents.of(name).properties) do documented[property.name] = true end

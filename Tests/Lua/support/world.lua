@@ -3,7 +3,8 @@
 local world = {}
 
 local modules = {
-  "moondial.async", "moondial.async.channel", "moondial.async.scope", "moondial.async.semaphore", "moondial.jobs",
+  "moondial.async", "moondial.async.channel", "moondial.async.region", "moondial.async.scope",
+  "moondial.async.semaphore", "moondial.jobs",
   "moondial.scheduler", "moondial.scheduler.await", "moondial.scheduler.cancel", "moondial.scheduler.coroutines",
   "moondial.scheduler.ending", "moondial.scheduler.ready", "moondial.scheduler.require", "moondial.scheduler.roots",
   "moondial.scheduler.run", "moondial.scheduler.state", "moondial.scheduler.task", "moondial.scheduler.tasks",

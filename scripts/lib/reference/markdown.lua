@@ -42,6 +42,7 @@ Methods that say so take these as well:
 | enum | one of the names that are listed, or its full name in the API |
 | list | a table with the keys 1 to n |
 | metadata | a table of text by name |
+| query | a list filter: text, or a table of conditions by attribute |
 | result_type | a type's name, a metatable, or a function: see [Values](guide.md#values) |
 ]]
 
@@ -96,6 +97,7 @@ local function add_method(out, method)
   out[#out + 1] = "\n### " .. (method.name:find("^__") and "`" .. method.title .. "`" or method.title)
   if not method.name:find("^__") then add_code(out, concat(method.forms, "\n")) end
   out[#out + 1] = "\n" .. method.text
+  if method.notes then out[#out + 1] = "\n" .. method.notes end
   add_parameters(out, method)
   local notes = {}
   notes[1] = method.gives
@@ -116,6 +118,7 @@ end
 
 local function add_document(out, document)
   out[#out + 1] = ("\n## %s\n\n%s"):format(document.name, document.help)
+  if document.notes then out[#out + 1] = "\n" .. document.notes end
   if document.example then add_code(out, document.example) end
   add_table(out, rows(document.properties), "field")
   for _, method in ipairs(document.methods) do add_method(out, method) end
