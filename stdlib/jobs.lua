@@ -178,7 +178,7 @@ end
 ---@return any ... # what `fn` returns
 function M.run_script(fn, ...)
   local _ <close> = setmetatable({}, { __close = function() script = nil end })
-  return scopes.run_within(function(scope) script = scope end, fn, ...)
+  return scopes.run_whole(function(scope) script = scope end, fn, ...)
 end
 
 --- How the jobs ended that ended since the last call: a line for each.

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from pathlib import Path
 
 import pytest
 from programs import children, start_code, wait_gone
@@ -55,16 +56,27 @@ LOOPS = {
 }
 
 
+def lua_sleeps(pid):
+    """Whether the thread that runs Lua waits in a system call."""
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        if (thread / "comm").read_text() == "lua\n":
+            return (thread / "stat").read_text().rpartition(")")[2].split()[0] == "S"
+    return False
+
+
 def test_an_interrupt_ends_a_read_of_the_terminal(moondial, environment):
     with Terminal([moondial, "-e", "print('ready') io.read()"], env=environment) as terminal:
         terminal.wait_for("^ready$")
+        # One that comes before the read has begun would be noticed after it.
+        while not lua_sleeps(terminal.pid):
+            os.sched_yield()
         terminal.type(Key.control("c"))
         assert terminal.wait_exit() == 130
         assert "moondial: interrupted" in terminal.text
 
 
 def test_interrupts_that_c_code_does_not_see_end_the_process(start):
-    program = start("-e", "print('ready') io.stdout:flush() (('a'):rep(60)):find(('a*'):rep(60) .. 'b')")
+    program = start("-e", "print('ready') io.stdout:flush(); (('a'):rep(60)):find(('a*'):rep(60) .. 'b')")
     program.wait_for_line("ready")
     while program.is_running():
         program.signal(signal.SIGINT)

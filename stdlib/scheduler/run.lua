@@ -24,7 +24,8 @@ local adopted
 local announced
 -- What `exit` raised.
 local leaving
-local insists = false
+-- How many Ctrl-Cs came for what is in the foreground.
+local interrupts = 0
 
 --- The message of an interrupt. What it ends is told by whoever knows what the calls mean.
 ---@param _tasks moondial.Task[] those that it cancels
@@ -64,7 +65,7 @@ function await.on_interrupt()
   if ending.is_under_way then
     ending.hurry()
   elseif foreground then
-    insists = foreground.cancelled ~= nil
+    interrupts = interrupts + 1
     marker = marker or new_interruption()
     cancel.task(foreground, marker)
     if adopted then
@@ -104,7 +105,7 @@ local function loop(root, between)
     end
     if ended[root.state] or leaving and (not foreground or ending.left() <= 0) then
       break
-    elseif insists and not roots.has_operations(root) then
+    elseif interrupts > 1 and not roots.has_operations(root) then
       -- Tasks whose operations are in flight would be woken by them after their end.
       roots.abandon(root, root.cancelled)
     elseif ready.count() > 0 then
@@ -127,7 +128,7 @@ function run.run(fn, ...)
     error("scheduler.run inside of a task", 2)
   end
   local root = roots.start("main", nil, fn, ...)
-  foreground, announced, insists = root, nil, false
+  foreground, announced, interrupts = root, nil, 0
   loop(root)
   foreground = nil
   return outcome(root)
@@ -140,7 +141,7 @@ end
 ---@return any ... its results, or the error
 function run.serve(between, fn, ...)
   local root = roots.start("prompt", nil, fn, ...)
-  insists = false
+  interrupts = 0
   loop(root, between)
   return outcome(root)
 end
