@@ -1,5 +1,5 @@
 import CEditBridge
-import Synchronization
+import Locks
 
 /// The way to the terminal for everybody but the line editor: writes above the prompt while there is one.
 ///
@@ -18,7 +18,7 @@ public final class PromptWriter: Sendable {
 
   // The lock is held while writing between two reads: a read that begins meanwhile must not draw its prompt into the
   // middle of the text.
-  private let state = Mutex(State())
+  private let state = Monitor(State())
   private let output: Int32
   private let wake: SelfPipe
 

@@ -1,6 +1,6 @@
 import Glibc
 import LineEditor
-import Synchronization
+import Locks
 
 /// Requests of the VM's thread for a line of input, which the main thread serves: only it may call the line editor.
 final class InputQueue: Sendable {
@@ -14,7 +14,7 @@ final class InputQueue: Sendable {
     case exit(Int32)
   }
 
-  private let requests = Mutex<[Request]>([])
+  private let requests = Monitor<[Request]>([])
   private let semaphore = Semaphore()
 
   /// Ends a read in progress, and all that come.

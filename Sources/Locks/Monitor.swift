@@ -1,18 +1,19 @@
-import Glibc
+public import Glibc
 
 /// A value behind a lock, with the possibility to wait, for a bounded time, until it satisfies a condition.
 ///
-/// `Synchronization` has no condition variable, and POSIX's can be told to count on the monotonic clock. It is the lock of
-/// the whole room, also where nobody waits, because ThreadSanitizer understands pthread's mutexes and not the futex of
-/// `Synchronization.Mutex`.
+/// It is the lock of all rooms, also where nobody waits: `Synchronization.Mutex` is a futex inside a library, which
+/// ThreadSanitizer does not see, so that it takes for a race whatever happens under it. Nor has `Synchronization` a
+/// condition variable, and POSIX's can be told to count on the monotonic clock.
 // @unchecked Sendable because `state` is only touched while `mutex` is held, and the two pthread objects are made to be
 // shared and stay where they are until deinit.
-final class Monitor<State>: @unchecked Sendable {
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  private var state: State
+public final class Monitor<State>: @unchecked Sendable {
+  @usableFromInline let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  @usableFromInline let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  @usableFromInline var state: State
 
-  init(_ state: State) {
+  /// Puts a value behind a lock.
+  public init(_ state: State) {
     self.state = state
     pthread_mutex_init(mutex, nil)
     var attributes = pthread_condattr_t()
@@ -29,14 +30,17 @@ final class Monitor<State>: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  func withLock<T, E>(_ body: (inout State) throws(E) -> T) throws(E) -> T {
+  /// Calls the closure with the value, which nobody else touches meanwhile.
+  @inlinable
+  public func withLock<T, E>(_ body: (inout State) throws(E) -> T) throws(E) -> T {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return try body(&state)
   }
 
   /// The same as `withLock`, and wakes the threads in `wait`, whose condition the closure may have made true.
-  func change<T>(_ body: (inout State) -> T) -> T {
+  @inlinable
+  public func change<T>(_ body: (inout State) -> T) -> T {
     pthread_mutex_lock(mutex)
     defer {
       pthread_cond_broadcast(changed)
@@ -47,9 +51,13 @@ final class Monitor<State>: @unchecked Sendable {
 
   /// Blocks the thread until the condition holds.
   ///
-  /// - Returns: false if the deadline came first.
-  func wait(until deadline: Deadline, for condition: (State) -> Bool) -> Bool {
-    var time = deadline.systemTime
+  /// - Parameters:
+  ///   - time: until when, on the monotonic clock.
+  ///   - condition: what has to hold.
+  /// - Returns: false if the time came first.
+  @inlinable
+  public func wait(until time: timespec, for condition: (State) -> Bool) -> Bool {
+    var time = time
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     while !condition(state) {
