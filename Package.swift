@@ -43,7 +43,9 @@ let package = Package(
     .target(name: "Locks"),
     .target(name: "LuaRuntime", dependencies: ["CLuaBridge", "Locks"]),
     .target(name: "RPC", dependencies: ["CGRPC", "Locks"]),
-    .target(name: "Shell", dependencies: ["LineEditor", "Locks", "LuaRuntime", "StandardLibrary", "TemporalClient", "Wire"]),
+    .target(
+      name: "Shell",
+      dependencies: ["LineEditor", "Locks", "LuaRuntime", "StandardLibrary", "TemporalClient", "Wire"]),
     .target(name: "StandardLibrary", plugins: ["EmbedLuaPlugin"]),
     .target(name: "TemporalClient", dependencies: ["Locks", "RPC", "Wire"]),
     .target(name: "Wire", dependencies: ["CJansson", "CProtobufC", "CTemporalAPI", "Locks"]),

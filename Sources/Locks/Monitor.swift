@@ -5,8 +5,9 @@ public import Glibc
 /// It is the lock of all rooms, also where nobody waits: `Synchronization.Mutex` is a futex inside a library, which
 /// ThreadSanitizer does not see, so that it takes for a race whatever happens under it. Nor has `Synchronization` a
 /// condition variable, and POSIX's can be told to count on the monotonic clock.
-// @unchecked Sendable because `state` is only touched while `mutex` is held, and the two pthread objects are made to be
-// shared and stay where they are until deinit.
+///
+/// `@unchecked Sendable` because `state` is only touched while `mutex` is held, and the two pthread objects are made to be
+/// shared and stay where they are until deinit.
 public final class Monitor<State>: @unchecked Sendable {
   @usableFromInline let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   @usableFromInline let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
