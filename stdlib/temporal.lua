@@ -47,6 +47,8 @@ return declare.module {
         { name = "target_host", type = "string", position = 1, default = "localhost:7233", help = "host and port" },
         { name = "namespace", type = "string", default = "default", help = "the namespace of its calls" },
         { name = "identity", type = "string", help = "who the histories say it was; without: process@host" },
+        { name = "read_only", type = "boolean", default = false,
+          help = "refuse every call that changes the server's state" },
         { name = "lazy", type = "boolean", default = false, help = "connect on the first call instead of now" },
         { name = "rpc_metadata", type = "metadata", help = "headers for every RPC of this client" },
       },
@@ -85,6 +87,14 @@ return declare.module {
       returns = "true or false",
       example = "temporal.is_error(e, \"RPCError\", { status = \"NOT_FOUND\" })",
       call = function(a) return errors.is_error(a.value, a.kind, a.fields) end,
+    },
+
+    now = {
+      help = "Gives the present time.",
+      rpc = false,
+      returns = "a Timestamp",
+      example = "temporal.now() - h:describe().start_time",
+      call = function() return timestamp.now() end,
     },
 
     payload = {

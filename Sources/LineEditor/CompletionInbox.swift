@@ -1,9 +1,9 @@
-import Synchronization
+import Locks
 
 /// The way back for candidates that were not at hand when Tab asked. Usable from any thread, and after the editor is
 /// closed.
 public final class CompletionInbox: Sendable {
-  private let delivered = Mutex<(list: CompletionList, request: CompletionRequest)?>(nil)
+  private let delivered = Monitor<(list: CompletionList, request: CompletionRequest)?>(nil)
   private let wake: SelfPipe
 
   init(wake: SelfPipe) {

@@ -156,6 +156,7 @@ extension LineEditor {
   private func nextByte() -> NextByte {
     var isDrawn = false
     while ready.isEmpty {
+      if writer.isOver { return .ended(.endOfFile) }
       var descriptors = [interrupts.readEnd, signals.readEnd, wake.readEnd, keyboard].map {
         pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
       }
@@ -181,6 +182,7 @@ extension LineEditor {
       if isReady[2] {
         printQueued()
         takeDelivered()
+        if writer.isOver { continue }
       }
       if isReady[3] {
         // One byte at a time: what is typed ahead of the next program to read the terminal stays there for it.

@@ -1,5 +1,6 @@
 import CGRPC
 import Glibc
+import Locks
 
 /// The moment after which a call is given up.
 ///
@@ -36,6 +37,9 @@ public struct Deadline: Sendable, Hashable, Comparable {
     return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
   }
 
+  /// Whether the moment has come.
+  var hasPassed: Bool { nanoseconds <= Self.now() }
+
   var coreTime: gpr_timespec {
     guard self != .never else { return gpr_inf_future(GPR_CLOCK_MONOTONIC) }
     return gpr_timespec(
@@ -44,5 +48,14 @@ public struct Deadline: Sendable, Hashable, Comparable {
 
   var systemTime: timespec {
     timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+  }
+}
+
+extension Monitor {
+  /// Blocks the thread until the condition holds.
+  ///
+  /// - Returns: false if the deadline came first.
+  func wait(until deadline: Deadline, for condition: (State) -> Bool) -> Bool {
+    wait(until: deadline.systemTime, for: condition)
   }
 }

@@ -12,6 +12,8 @@ extension Client {
     public var identity = Self.defaultIdentity
     /// Headers of every call; a key here replaces the client's own headers of that key.
     public var metadata: Metadata = [:]
+    /// Whether calls that change the server's state are refused.
+    public var isReadOnly = false
     /// The reject condition of queries that do not give one.
     public var defaultQueryRejectCondition: QueryRejectCondition?
 

@@ -29,12 +29,20 @@ struct Moondial: ParsableCommand {
   var interactive = false
 
   @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("How results are shown, and print those of -e: text, json, jsonl or lua.", valueName: "mode"))
+  var output: String?
+
+  @Option(
     help: ArgumentHelp(
       "The server (default: $TEMPORAL_ADDRESS, or localhost:7233).", valueName: "host:port"))
   var address: String?
 
   @Option(name: .shortAndLong, help: "The namespace (default: $TEMPORAL_NAMESPACE, or default).")
   var namespace: String?
+
+  @Flag(help: "Refuse every call that changes the server's state.")
+  var readOnly = false
 
   @Flag(help: "Start a Temporal dev server for this run, and end it afterwards.")
   var dev = false
@@ -47,6 +55,9 @@ struct Moondial: ParsableCommand {
 
   func validate() throws {
     if dev, address != nil { throw ValidationError("--dev starts a server of its own; --address names another one.") }
+    if let output, !["text", "json", "jsonl", "lua"].contains(output) {
+      throw ValidationError("--output is one of text, json, jsonl and lua.")
+    }
     if devWorker != nil, !dev { throw ValidationError("--dev-worker goes with --dev.") }
   }
 
@@ -61,6 +72,8 @@ struct Moondial: ParsableCommand {
       address: address ?? variable("TEMPORAL_ADDRESS") ?? "localhost:7233",
       namespace: namespace ?? variable("TEMPORAL_NAMESPACE") ?? "default")
     options.chunks = chunks
+    options.output = output
+    options.isReadOnly = readOnly
     options.startsDevServer = dev
     options.devWorker = devWorker
     options.command = CommandLine.rawArguments
@@ -78,7 +91,7 @@ struct Moondial: ParsableCommand {
 extension Moondial {
   /// Parts the command line before the script: what follows is the script's own, whatever it looks like.
   static func split(_ arguments: [String]) -> (options: [String], script: [String]) {
-    let takeValue: Set = ["-e", "--execute", "--address", "-n", "--namespace", "--dev-worker"]
+    let takeValue: Set = ["-e", "--execute", "--address", "-n", "--namespace", "-o", "--output", "--dev-worker"]
     var index = 0
     while index < arguments.count {
       let argument = arguments[index]

@@ -9,7 +9,8 @@ extension Session {
       let arguments = CallArguments(stack: stack, index: 1)
       let client = try makeClient(
         target: try arguments.requiredString("target_host"), namespace: try arguments.requiredString("namespace"),
-        identity: try arguments.string("identity"), metadata: try arguments.callOptions())
+        identity: try arguments.string("identity"), metadata: try arguments.callOptions(),
+        isReadOnly: try arguments.boolean("read_only"))
       stack.push(object: client, type: .client)
       return 1
     }
@@ -18,6 +19,7 @@ extension Session {
       switch try stack.string(at: 2) {
       case "address": stack.push(configuration.target)
       case "namespace": stack.push(configuration.namespace)
+      case "read_only": stack.push(configuration.isReadOnly)
       default: stack.push(configuration.identity)
       }
       return 1
@@ -34,12 +36,14 @@ extension Session {
   }
 
   func makeClient(
-    target: String, namespace: String, identity: String? = nil, metadata: CallOptions = CallOptions()
+    target: String, namespace: String, identity: String? = nil, metadata: CallOptions = CallOptions(),
+    isReadOnly: Bool = false
   ) throws -> ClientObject {
     do {
       var configuration = Client.Configuration(target: target, namespace: namespace)
       if let identity { configuration.identity = identity }
       configuration.metadata = metadata.metadata
+      configuration.isReadOnly = isReadOnly || options.isReadOnly
       return ClientObject(try Client(configuration))
     } catch {
       throw LuaTemporalError(error: error)
@@ -95,43 +99,5 @@ extension Session {
       stack.push(object: WorkflowHandleObject(handle), type: .workflowHandle)
       return 1
     }
-  }
-}
-
-extension StartWorkflow {
-  /// Reads the parameters of `client:start_workflow`.
-  fileprivate init(_ arguments: CallArguments) throws {
-    self.init(
-      try arguments.requiredString("type"), arguments: try arguments.payloads("args"),
-      id: try arguments.requiredString("id"), taskQueue: try arguments.requiredString("task_queue"))
-    executionTimeout = try arguments.duration("execution_timeout")
-    runTimeout = try arguments.duration("run_timeout")
-    taskTimeout = try arguments.duration("task_timeout")
-    idReusePolicy = try arguments.enumeration("id_reuse_policy") ?? idReusePolicy
-    idConflictPolicy = try arguments.enumeration("id_conflict_policy") ?? idConflictPolicy
-    retryPolicy = try arguments.table("retry_policy", RetryPolicy.init)
-    cronSchedule = try arguments.string("cron_schedule") ?? ""
-    memo = try arguments.payloadsByName("memo")
-    staticSummary = try arguments.string("static_summary")
-    staticDetails = try arguments.string("static_details")
-    startDelay = try arguments.duration("start_delay")
-    startSignal = try arguments.string("start_signal")
-    startSignalArguments = try arguments.payloads("start_signal_args")
-  }
-}
-
-extension StartWorkflow.RetryPolicy {
-  fileprivate init(_ arguments: CallArguments) throws {
-    self.init()
-    initialInterval = try arguments.duration("initial_interval") ?? initialInterval
-    if let coefficient = try arguments.number("backoff_coefficient") { backoffCoefficient = coefficient }
-    maximumInterval = try arguments.duration("maximum_interval")
-    if let attempts = try arguments.integer("maximum_attempts") {
-      guard let count = Int32(exactly: attempts), count >= 0 else {
-        throw LuaKindError("ValueError", "retry_policy.maximum_attempts: \(attempts) is not from 0 to \(Int32.max)")
-      }
-      maximumAttempts = count
-    }
-    nonRetryableErrorTypes = try arguments.strings("non_retryable_error_types")
   }
 }
