@@ -3,6 +3,44 @@
 -- Made by scripts/generate-reference: names and types of Moondial's session for the Lua language server, whose setting
 -- `workspace.library` takes this file.
 
+---@class moondial.follow.arguments
+---@field [1]? any a WorkflowHandle
+---@field handle? any a WorkflowHandle
+---@field depth? integer how many levels of child workflows to follow, too
+---@field output? "text"|"json"|"jsonl"|"lua" text; json and jsonl give a line for each event
+---@field times? "iso"|"relative" the time of day, or the time since the start
+
+--- Shows a workflow's history as it goes on, with the runs that it continues as, until it has closed.
+---@param handle any a WorkflowHandle
+---@param options? moondial.follow.arguments
+---@overload fun(arguments: moondial.follow.arguments)
+function follow(handle, options) end
+
+---@class moondial.show.arguments
+---@field [1]? any the value
+---@field value? any the value
+---@field output? "text"|"json"|"jsonl"|"lua" without: what .output or the option -o says
+---@field width? integer columns; without: the terminal's, or 80
+---@field times? "iso"|"relative" times in UTC, or relative to now
+---@field expanded? boolean a card for each record of a list; without: if it is too wide
+
+--- Prints a value as the prompt shows it: a description as a card, a list as a table, a history as events.
+---@param value? any the value
+---@param options? moondial.show.arguments
+function show(value, options) end
+
+---@class moondial.watch.arguments
+---@field [1]? number|string the time between two calls
+---@field every? number|string the time between two calls
+---@field [2]? function what to call
+---@field call? function what to call
+
+--- Calls a function and shows what it gives, again and again, until Ctrl-C.
+---@param every number|string the time between two calls
+---@param call function what to call
+---@overload fun(arguments: moondial.watch.arguments)
+function watch(every, call) end
+
 --- Connections, values, definitions and errors of Temporal.
 ---@field version string Moondial's version
 temporal = {}

@@ -228,13 +228,14 @@ function M.type(declaration)
 end
 
 --- Declares a module: a table of functions and values.
----@param declaration table name, help, properties (a list of { name, type, help, value }), functions
+---@param declaration table name, help, properties (a list of { name, type, help, value }), functions; is_global where
+---  its functions are called without its name
 ---@return table
 function M.module(declaration)
   local module = {}
   for function_name, method in pairs(declaration.functions) do
     method.name, method.owner = function_name, declaration
-    method.title = declaration.name .. "." .. function_name
+    method.title = declaration.is_global and function_name or declaration.name .. "." .. function_name
     module[function_name] = bind(method, false)
   end
   for _, property in ipairs(declaration.properties or {}) do module[property.name] = property.value end

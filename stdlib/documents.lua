@@ -5,7 +5,7 @@
 local comments = require("moondial.comments")
 local declare = require("moondial.declare")
 local kinds = require("moondial.error_kinds")
-for _, name in ipairs { "temporal", "json", "async", "client" } do require("moondial." .. name) end
+for _, name in ipairs { "temporal", "json", "async", "client", "globals" } do require("moondial." .. name) end
 
 local concat, ipairs, pairs, rawequal, rawget, type = table.concat, ipairs, pairs, rawequal, rawget, type
 
@@ -75,7 +75,8 @@ local function add_declared(name)
   local declaration = declare.types[name]
   local document = {
     name = name, help = declaration.help, notes = declaration.notes, properties = declaration.properties or {},
-    methods = {}, is_module = declaration.functions ~= nil, is = declaration.is, value = declaration.bound,
+    methods = {}, is_module = declaration.functions ~= nil, is_global = declaration.is_global, is = declaration.is,
+    value = declaration.bound,
   }
   for _, method in pairs(declaration.methods or declaration.functions) do
     document.methods[#document.methods + 1] = declared_method(method)
@@ -132,6 +133,7 @@ local function add_class(name, modules, base)
   documents.list[#documents.list + 1] = document
 end
 
+add_declared("globals")
 add_declared("temporal")
 add_module("async", require("moondial.async"))
 add_module("jobs", require("moondial.jobs").globals, true)

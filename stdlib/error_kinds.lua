@@ -113,6 +113,7 @@ return {
       fields = { { name = "encoding", type = "string", help = "the encoding that the payload says it has" } } },
     { kind = "RuntimeError", help = "The server's answer cannot be read." },
     { kind = "LuaError", help = "Lua code raised text, as `error(\"text\")` and Lua itself do; message is that text." },
+    { kind = "CommandError", help = "A command of the prompt does not exist, or cannot do what it was asked to." },
     { kind = "SyntaxError", help = "What was entered at the prompt is not Lua." },
     { kind = "YieldError", help = "Lua code outside of all coroutines yielded a value." },
     { kind = "DeadlockError", help = "Every task waits for another; explanation says where.",

@@ -24,12 +24,12 @@ local attributes = {
 }
 local times = { StartTime = true, ExecutionTime = true, CloseTime = true }
 
+-- By the names that descriptions have, and by those that the server takes, in upper case.
 local statuses = {
   RUNNING = "Running", COMPLETED = "Completed", FAILED = "Failed", CANCELED = "Canceled", TERMINATED = "Terminated",
-  CONTINUED_AS_NEW = "ContinuedAsNew", TIMED_OUT = "TimedOut", PAUSED = "Paused",
+  CONTINUED_AS_NEW = "ContinuedAsNew", CONTINUEDASNEW = "ContinuedAsNew", TIMED_OUT = "TimedOut",
+  TIMEDOUT = "TimedOut", PAUSED = "Paused",
 }
--- As the server itself writes them.
-for _, name in pairs(statuses) do statuses[upper(name)] = name end
 
 -- The conditions that a table may have for an attribute; `since` and `before` are those for times.
 local comparisons = {

@@ -75,6 +75,7 @@ local function set_globals(options)
   globals.temporal = require("moondial.temporal")
   globals.async = require("moondial.async")
   globals.json = require("moondial.json")
+  for name, f in pairs(require("moondial.globals")) do globals[name] = f end
   for name, f in pairs(require("moondial.jobs").globals) do globals[name] = f end
   -- Help is long, and most runs do not need it.
   globals.help = setmetatable({}, {
@@ -103,6 +104,16 @@ local function read_script(path)
   return text
 end
 
+-- Says what went wrong: in a sentence or a report, or as a line of JSON where results are JSON.
+local function complain(text, e)
+  local output = require("moondial.settings").current.output
+  if output == "json" or output == "jsonl" then
+    io.stderr:write(require("moondial.show.plain").encode { error = e }, "\n")
+  else
+    io.stderr:write("moondial: ", text, "\n")
+  end
+end
+
 -- Runs a script or a chunk as the foreground's task; reports what it raises, and returns the status.
 local function run(f, ...)
   was_interrupted = false
@@ -112,22 +123,35 @@ local function run(f, ...)
   if errors.is_error(e, "Exit") then return e.code end
   local is_interrupt = errors.is_error(e, "Interrupted")
   if is_interrupt or ok and was_interrupted then
-    io.stderr:write("moondial: ", is_interrupt and e.message or "interrupted", "\n")
+    local interrupt = is_interrupt and e or errors.new("Interrupted", "interrupted")
+    complain(interrupt.message, interrupt)
     return status.interrupted
   end
   if ok then return exit_code or status.success end
-  io.stderr:write("moondial: ", errors.report(e), "\n")
+  complain(errors.report(e), e)
   return type(e) == "table" and by_kind[e.kind] or status.failure
 end
 
 local function refuse(problem)
-  io.stderr:write("moondial: ", require("moondial.escape").text(problem), "\n")
+  complain(require("moondial.escape").text(problem), errors.new("SyntaxError", problem))
   return status.failure
+end
+
+-- With an output mode a piece of Lua may be an expression, and what it gives is shown.
+local function compile_chunk(text, name, output)
+  if not output then return load(text, name, "t") end
+  local chunk, problem = load("return " .. text, name, "t")
+  if not chunk then chunk, problem = load(text, name, "t") end
+  if not chunk then return nil, problem end
+  return function()
+    local values = table.pack(chunk())
+    if values.n > 0 then require("moondial.show").values(values) end
+  end
 end
 
 local function run_chunks(options)
   for index, text in ipairs(options.chunks) do
-    local chunk, problem = load(text, ("=-e #%d"):format(index), "t")
+    local chunk, problem = compile_chunk(text, ("=-e #%d"):format(index), options.output)
     if not chunk then return refuse(problem) end
     local result = run(chunk)
     if result ~= status.success or exit_code then return result end
@@ -157,6 +181,7 @@ return function(options)
   require("moondial.interrupts").install()
   set_path(options.script and options.script:match("^(.*)/[^/]*$") or ".")
   set_globals(options)
+  if options.output then require("moondial.settings").set("output", options.output) end
   -- As in stock Lua: the whole command line, with the script at 0, or the program where there is no script.
   globals.arg = table.move(options.command, 1, #options.command, -options.script_position, {})
 

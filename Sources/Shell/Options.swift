@@ -18,6 +18,8 @@ public struct ShellOptions: Sendable {
   public var scriptPosition = 0
   /// Whether to open the prompt after all that.
   public var isInteractive = false
+  /// How results are shown: one of the modes of `stdlib/settings.lua`; nil for the prompt's own.
+  public var output: String?
   /// The server's host and port.
   public var address: String
   /// The namespace.

@@ -29,6 +29,11 @@ struct Moondial: ParsableCommand {
   var interactive = false
 
   @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("How results are shown, and print those of -e: text, json, jsonl or lua.", valueName: "mode"))
+  var output: String?
+
+  @Option(
     help: ArgumentHelp(
       "The server (default: $TEMPORAL_ADDRESS, or localhost:7233).", valueName: "host:port"))
   var address: String?
@@ -50,6 +55,9 @@ struct Moondial: ParsableCommand {
 
   func validate() throws {
     if dev, address != nil { throw ValidationError("--dev starts a server of its own; --address names another one.") }
+    if let output, !["text", "json", "jsonl", "lua"].contains(output) {
+      throw ValidationError("--output is one of text, json, jsonl and lua.")
+    }
     if devWorker != nil, !dev { throw ValidationError("--dev-worker goes with --dev.") }
   }
 
@@ -64,6 +72,7 @@ struct Moondial: ParsableCommand {
       address: address ?? variable("TEMPORAL_ADDRESS") ?? "localhost:7233",
       namespace: namespace ?? variable("TEMPORAL_NAMESPACE") ?? "default")
     options.chunks = chunks
+    options.output = output
     options.isReadOnly = readOnly
     options.startsDevServer = dev
     options.devWorker = devWorker
@@ -82,7 +91,7 @@ struct Moondial: ParsableCommand {
 extension Moondial {
   /// Parts the command line before the script: what follows is the script's own, whatever it looks like.
   static func split(_ arguments: [String]) -> (options: [String], script: [String]) {
-    let takeValue: Set = ["-e", "--execute", "--address", "-n", "--namespace", "--dev-worker"]
+    let takeValue: Set = ["-e", "--execute", "--address", "-n", "--namespace", "-o", "--output", "--dev-worker"]
     var index = 0
     while index < arguments.count {
       let argument = arguments[index]

@@ -19,6 +19,13 @@ extension Session {
       }
       return 1
     }
+    // handle_of(handle, workflow_id, run_id): a handle to a run of its client's.
+    vm.bind("handle_of", on: stack) { stack in
+      let client = try stack.object(at: 1, as: WorkflowHandleObject.self).handle.client
+      let handle = client.workflowHandle(id: try stack.string(at: 2), runID: try stack.string(at: 3))
+      stack.push(object: WorkflowHandleObject(handle), type: .workflowHandle)
+      return 1
+    }
     bindMessages(on: stack)
     bindEnds(on: stack)
     bindViews(on: stack)

@@ -65,7 +65,8 @@ local function add_declared(out, method, path)
   local class = "moondial." .. method.title:gsub(":", ".") .. ".arguments"
   local result, returns = result_of(method), ""
   local has_named = not declaration.verbatim and #method.parameters > 0
-  if has_named then add_arguments(out, method, class) end
+  local has_options = #declaration.positional > 0 and #method.parameters > #declaration.positional
+  if has_named or has_options then add_arguments(out, method, class) end
   out[#out + 1] = "\n--- " .. method.help
   local names = {}
   local is_named_only = has_named and not method.forms[2]
@@ -81,7 +82,7 @@ local function add_declared(out, method, path)
     if declaration.arguments then
       names[#names + 1] = "..."
       out[#out + 1] = "---@param ... any the arguments for the workflow"
-    elseif has_named and #names > 0 and #method.parameters > #names then
+    elseif has_options then
       names[#names + 1] = "options"
       out[#out + 1] = "---@param options? " .. class
     end
