@@ -22,6 +22,8 @@ let package = Package(
     .systemLibrary(name: "CProtobufC", providers: [.apt(["libprotobuf-c-dev"])]),
 
     // MARK: C
+    // toml++ as a header: its library would be one more to load at every start.
+    .target(name: "CConfiguration"),
     .target(name: "CEditBridge", dependencies: ["CLibedit"]),
     .target(name: "CLuaBridge", dependencies: ["CLua"]),
     .target(
@@ -44,7 +46,7 @@ let package = Package(
     .target(name: "RPC", dependencies: ["CGRPC"]),
     .target(name: "Shell", dependencies: ["LineEditor", "LuaRuntime", "StandardLibrary", "TemporalClient", "Wire"]),
     .target(name: "StandardLibrary", plugins: ["EmbedLuaPlugin"]),
-    .target(name: "TemporalClient", dependencies: ["RPC", "Wire"]),
+    .target(name: "TemporalClient", dependencies: ["CConfiguration", "RPC", "Wire"]),
     .target(name: "Wire", dependencies: ["CJansson", "CProtobufC", "CTemporalAPI"]),
 
     // MARK: Product
@@ -71,7 +73,8 @@ let package = Package(
       cSettings: [.headerSearchPath("generated"), .headerSearchPath("../../Sources/CTemporalAPI/generated")]
     ),
     .testTarget(name: "WireTests", dependencies: ["CWireTestMessages", "Wire"], exclude: ["Vectors"]),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )
 
 // Names as `swiftc -print-supported-features` prints them: a misspelt one is accepted in silence.

@@ -36,27 +36,12 @@ local start_parameters = {
   { name = "start_signal_args", type = "list", help = "the signal's arguments" },
 }
 
--- The durations of a retry policy in seconds, and its names checked.
 local retry_fields = { initial_interval = "duration", backoff_coefficient = "number", maximum_interval = "duration",
   maximum_attempts = "integer", non_retryable_error_types = "list" }
 
-local function retry_policy(given)
-  local policy = {}
-  for name, value in pairs(given) do
-    local kind = retry_fields[name]
-    if not kind then
-      errors.raise("TypeError", ("retry_policy has no field '%s'%s"):format(tostring(name),
-        declare.suggestion(name, { "initial_interval", "backoff_coefficient", "maximum_interval", "maximum_attempts",
-          "non_retryable_error_types" })))
-    end
-    policy[name] = check.value(kind, value, "retry_policy", name)
-  end
-  return policy
-end
-
 local function start(self, a)
   a.type = definition.name(a.workflow, "workflow")
-  if a.retry_policy then a.retry_policy = retry_policy(a.retry_policy) end
+  if a.retry_policy then a.retry_policy = declare.fields("retry_policy", a.retry_policy, retry_fields) end
   if a.start_signal then a.start_signal = definition.name(a.start_signal, "signal") end
   local result_type = results.type_of(a, a.workflow)
   local handle = call(native.start_workflow, self, a)
@@ -80,6 +65,15 @@ return declare.type {
       get = function(self) return native.client_property(self, "namespace") end },
     { name = "identity", type = "string", help = "who the server's histories say it was",
       get = function(self) return native.client_property(self, "identity") end },
+    { name = "api_key", type = "string",
+      help = "what later calls are authorized by, nil for nothing; it can be set, but not read",
+      get = function()
+        errors.raise("AttributeError", "Client.api_key can be set, but not be read: a key does not leave the client")
+      end,
+      set = function(self, key)
+        if key ~= nil then check.value("string", key, "Client", "api_key") end
+        native.set_api_key(self, key)
+      end },
     { name = "workflow_service", type = "table", help = "every RPC of the workflow service by its snake_case name",
       get = function(self) return service.of(self, "workflow") end },
     { name = "operator_service", type = "table", help = "every RPC of the operator service by its snake_case name",

@@ -58,6 +58,26 @@ local function suggestion(name, candidates)
 end
 M.suggestion = suggestion
 
+--- The fields of a table parameter, checked.
+---@param parameter string the parameter's name, for messages
+---@param given table
+---@param kinds table<string, string> the type of each field by its name
+---@return table
+function M.fields(parameter, given, kinds)
+  local checked = {}
+  for name, value in pairs(given) do
+    local kind = kinds[name]
+    if not kind then
+      local known = {}
+      for field in pairs(kinds) do known[#known + 1] = field end
+      sort(known)
+      errors.raise("TypeError", ("%s has no field '%s'%s"):format(parameter, tostring(name), suggestion(name, known)))
+    end
+    checked[name] = check.value(kind, value, parameter, name)
+  end
+  return checked
+end
+
 local function fail(kind, message)
   errors.raise(kind, message)
 end
@@ -190,12 +210,12 @@ end
 
 --- Declares a type whose values are userdata of the host, or tables.
 ---
----@param declaration table name, help, properties (a list of { name, type, help, get = function(self) }), methods
+---@param declaration table name, help, properties (a list of { name, type, help, get =, set = }), methods
 ---@return table declaration with `metatable` (for its values) and `is(value)`
 function M.type(declaration)
   local name = declaration.name
   local metatable = native.metatable(name)
-  local methods, getters, fields = {}, {}, {}
+  local methods, getters, setters, fields = {}, {}, {}, {}
   declaration.metatable = metatable
   declaration.is = function(value) return getmetatable(value) == metatable or debug.getmetatable(value) == metatable end
   for method_name, method in pairs(declaration.methods) do
@@ -205,7 +225,7 @@ function M.type(declaration)
     fields[#fields + 1] = method_name
   end
   for _, property in ipairs(declaration.properties or {}) do
-    getters[property.name] = property.get
+    getters[property.name], setters[property.name] = property.get, property.set
     fields[#fields + 1] = property.name
   end
   sort(fields)
@@ -216,7 +236,9 @@ function M.type(declaration)
     if get then return get(self) end
     fail("AttributeError", ("%s has no field '%s'%s"):format(name, tostring(key), suggestion(key, fields)))
   end
-  metatable.__newindex = function(_, key)
+  metatable.__newindex = function(self, key, value)
+    local set = setters[key]
+    if set then return set(self, value) end
     fail("AttributeError", getters[key] and ("%s.%s is read-only"):format(name, key)
       or ("%s has no field '%s' to set"):format(name, tostring(key)))
   end

@@ -1,3 +1,5 @@
+import TemporalClient
+
 /// What a run of the shell is to do, as the command line says it.
 public struct ShellOptions: Sendable {
   /// Where the Lua text of a run comes from.
@@ -18,22 +20,19 @@ public struct ShellOptions: Sendable {
   public var scriptPosition = 0
   /// Whether to open the prompt after all that.
   public var isInteractive = false
-  /// The server's host and port.
-  public var address: String
-  /// The namespace.
-  public var namespace: String
-  /// Whether to start a dev server for this run, and use it instead of `address`.
+  /// How the session's client connects.
+  public var connection = ConnectionOptions()
+  /// What that comes to.
+  var configuration = Client.Configuration()
+  /// Whether to start a dev server for this run, and use it.
   public var startsDevServer = false
   /// The dev server's Web UI, once it is there.
   var webAddress: String?
   /// A command that runs a worker beside the dev server.
   public var devWorker: String?
 
-  /// Makes options for a server and namespace.
-  public init(address: String, namespace: String) {
-    self.address = address
-    self.namespace = namespace
-  }
+  /// Makes options that run nothing.
+  public init() {}
 }
 
 /// The statuses of a run that ends before its script can say more; those of a session are in `stdlib/session.lua`.

@@ -28,14 +28,6 @@ struct Moondial: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Open the prompt when the script or the chunks are done.")
   var interactive = false
 
-  @Option(
-    help: ArgumentHelp(
-      "The server (default: $TEMPORAL_ADDRESS, or localhost:7233).", valueName: "host:port"))
-  var address: String?
-
-  @Option(name: .shortAndLong, help: "The namespace (default: $TEMPORAL_NAMESPACE, or default).")
-  var namespace: String?
-
   @Flag(help: "Start a Temporal dev server for this run, and end it afterwards.")
   var dev = false
 
@@ -45,21 +37,23 @@ struct Moondial: ParsableCommand {
       valueName: "command"))
   var devWorker: String?
 
+  @OptionGroup(
+    title: "Connection options, which overrule the variables TEMPORAL_…, which overrule the configuration file")
+  var connection: ConnectionArguments
+
   func validate() throws {
-    if dev, address != nil { throw ValidationError("--dev starts a server of its own; --address names another one.") }
+    if dev, let option = connection.optionForAnotherServer {
+      throw ValidationError("--dev starts a server of its own; \(option) is about another one.")
+    }
     if devWorker != nil, !dev { throw ValidationError("--dev-worker goes with --dev.") }
   }
 
-  /// The options for the shell: the command line's, then the environment's, then the defaults.
+  /// The options for the shell.
   ///
   /// - Parameter script: the script and its arguments, which end the command line.
   func options(script: [String]) -> ShellOptions {
-    func variable(_ name: String) -> String? {
-      getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-    }
-    var options = ShellOptions(
-      address: address ?? variable("TEMPORAL_ADDRESS") ?? "localhost:7233",
-      namespace: namespace ?? variable("TEMPORAL_NAMESPACE") ?? "default")
+    var options = ShellOptions()
+    options.connection = connection.options
     options.chunks = chunks
     options.startsDevServer = dev
     options.devWorker = devWorker
@@ -76,9 +70,15 @@ struct Moondial: ParsableCommand {
 }
 
 extension Moondial {
+  /// The options whose value is the next argument.
+  private static let takeValue: Set = [
+    "-e", "--execute", "--dev-worker", "--address", "-n", "--namespace", "--api-key", "--tls-ca-path", "--tls-ca-data",
+    "--tls-cert-path", "--tls-cert-data", "--tls-key-path", "--tls-key-data", "--tls-server-name", "--client-authority",
+    "--grpc-meta", "--identity", "--client-connect-timeout", "--profile", "--config-file",
+  ]
+
   /// Parts the command line before the script: what follows is the script's own, whatever it looks like.
   static func split(_ arguments: [String]) -> (options: [String], script: [String]) {
-    let takeValue: Set = ["-e", "--execute", "--address", "-n", "--namespace", "--dev-worker"]
     var index = 0
     while index < arguments.count {
       let argument = arguments[index]

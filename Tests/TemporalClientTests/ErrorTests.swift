@@ -73,7 +73,8 @@ import Testing
     ),
   ])
   func aConnectionThatFailsTellsWhyInOneSentence(text: String, reason: String) {
-    let error = ConnectError(target: "host:1", failure: RPCFailure(RPCError(.unavailable, text)))
+    let error = ConnectError(
+      Client.Configuration(target: "host:1"), failure: RPCFailure(RPCError(.unavailable, text)))
     #expect(error.description == "ConnectError: cannot connect to host:1: \(reason)")
   }
 

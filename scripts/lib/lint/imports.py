@@ -15,7 +15,7 @@ EVERYWHERE = {"Glibc", "Synchronization"}
 ALLOWED = {
     "RPC": {"CGRPC"},
     "Wire": {"CJansson", "CProtobufC", "CTemporalAPI"},
-    "TemporalClient": {"RPC", "Wire"},
+    "TemporalClient": {"CConfiguration", "RPC", "Wire"},
     "LuaRuntime": {"CLua", "CLuaBridge"},
     "LineEditor": {"CEditBridge", "CLibedit"},
     "StandardLibrary": set(),
