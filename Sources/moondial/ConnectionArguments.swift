@@ -9,7 +9,9 @@ struct ConnectionArguments: ParsableArguments {
   @Option(name: .shortAndLong, help: "The namespace (default: default).")
   var namespace: String?
 
-  @Option(help: ArgumentHelp("The API key; switches TLS on. Others see it in the list of processes.", valueName: "key"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The API key; switches TLS on. Others see it in the list of processes.", valueName: "key"))
   var apiKey: String?
 
   @Flag(inversion: .prefixedNo, help: "Encrypt the connection; on if there is an API key or another option for TLS.")
@@ -18,19 +20,19 @@ struct ConnectionArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The CA of the server's certificate (default: those of the system).", valueName: "file"))
   var tlsCaPath: String?
 
-  @Option(help: ArgumentHelp("The same as PEM.", valueName: "pem"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The same as PEM.", valueName: "pem"))
   var tlsCaData: String?
 
   @Option(help: ArgumentHelp("The client's certificate.", valueName: "file"))
   var tlsCertPath: String?
 
-  @Option(help: ArgumentHelp("The same as PEM.", valueName: "pem"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The same as PEM.", valueName: "pem"))
   var tlsCertData: String?
 
   @Option(help: ArgumentHelp("The key of the client's certificate.", valueName: "file"))
   var tlsKeyPath: String?
 
-  @Option(help: ArgumentHelp("The same as PEM.", valueName: "pem"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The same as PEM.", valueName: "pem"))
   var tlsKeyData: String?
 
   @Option(help: ArgumentHelp("The name in the server's certificate, if not the address's.", valueName: "name"))

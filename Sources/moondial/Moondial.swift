@@ -91,7 +91,46 @@ extension Moondial {
   }
 }
 
+extension Moondial {
+  /// The options in the forms that ArgumentParser understands: PEM with its dashes is a value only behind a `=`, and
+  /// flags have none, which those of the CLI may.
+  static func joined(_ options: [String]) -> [String] {
+    var joined: [String] = []
+    var index = 0
+    while index < options.count {
+      let option = options[index]
+      if option.hasPrefix("--"), takeValue.contains(option), index + 1 < options.count {
+        joined.append("\(option)=\(options[index + 1])")
+        index += 1
+      } else {
+        joined.append(["--tls=true": "--tls", "--tls=false": "--no-tls"][option] ?? option)
+      }
+      index += 1
+    }
+    return joined
+  }
+}
+
 extension CommandLine {
+  /// Overwrites the values of options that are secret: scripts see the command line in `arg`, and other users of the
+  /// machine see it in the list of processes.
+  ///
+  /// - Parameter end: where the script stands, whose arguments are its own.
+  fileprivate static func wipeSecrets(before end: Int) {
+    let secret = ["--api-key", "--tls-key-data", "--grpc-meta"]
+    var isValue = false
+    for index in 0..<end {
+      guard let argument = unsafeArgv[index] else { return }
+      let text = String(cString: argument)
+      let name = secret.first { text.hasPrefix("\($0)=") }
+      if isValue || name != nil {
+        let start = name.map { $0.utf8.count + 1 } ?? 0
+        memset(argument + start, Int32(UInt8(ascii: "x")), strlen(argument) - start)
+      }
+      isValue = !isValue && secret.contains(text)
+    }
+  }
+
   /// The arguments as the system gave them, where `arguments` repairs what is not UTF-8.
   fileprivate static var rawArguments: [[UInt8]] {
     UnsafeBufferPointer(start: unsafeArgv, count: Int(argc)).map { argument in
@@ -106,7 +145,7 @@ enum Main {
     let (options, script) = Moondial.split(Array(CommandLine.arguments.dropFirst()))
     let command: Moondial
     do {
-      command = try Moondial.parse(options)
+      command = try Moondial.parse(Moondial.joined(options))
     } catch {
       // ArgumentParser would exit with sysexits' 64; ours is the 2 that Lua, Python and most shells use.
       let message = Moondial.fullMessage(for: error)
@@ -117,6 +156,7 @@ enum Main {
       StandardError.write(message + "\n")
       exit(ExitStatus.usage)
     }
+    CommandLine.wipeSecrets(before: Int(CommandLine.argc) - script.count)
     exit(Shell.run(command.options(script: script)))
   }
 }
