@@ -3,15 +3,9 @@ internal import Shell
 
 /// The options about the connection, with the names of the `temporal` CLI's.
 struct ConnectionArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("The server (default: localhost:7233).", valueName: "host:port"))
-  var address: String?
-
-  @Option(name: .shortAndLong, help: "The namespace (default: default).")
-  var namespace: String?
-
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The API key; switches TLS on. Others see it in the list of processes.", valueName: "key"))
+    help: ArgumentHelp("The API key; switches TLS on.", valueName: "key"))
   var apiKey: String?
 
   @Flag(inversion: .prefixedNo, help: "Encrypt the connection; on if there is an API key or another option for TLS.")
@@ -84,7 +78,7 @@ struct ConnectionArguments: ParsableArguments {
   /// An option that a server of one's own has no use for, where one is given.
   var optionForAnotherServer: String? {
     let given: [(String, Bool)] = [
-      ("--address", address != nil), ("--api-key", apiKey != nil), ("--tls", tls != nil),
+      ("--api-key", apiKey != nil), ("--tls", tls != nil),
       ("--tls-ca-path", tlsCaPath != nil), ("--tls-ca-data", tlsCaData != nil),
       ("--tls-cert-path", tlsCertPath != nil), ("--tls-cert-data", tlsCertData != nil),
       ("--tls-key-path", tlsKeyPath != nil), ("--tls-key-data", tlsKeyData != nil),
@@ -97,8 +91,6 @@ struct ConnectionArguments: ParsableArguments {
   /// The options for the shell.
   var options: ConnectionOptions {
     var options = ConnectionOptions()
-    options.address = address
-    options.namespace = namespace
     options.apiKey = apiKey
     options.tls = tls
     options.serverCACertificate = Self.source(tlsCaPath, tlsCaData)

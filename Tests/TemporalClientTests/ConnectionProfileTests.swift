@@ -24,9 +24,9 @@ import Testing
 
   @Test func theFileIsWhereTheUserKeepsConfiguration() {
     func file(_ variables: [String: String]) -> String? { Environment(variables).defaultConfigurationFile }
-    #expect(file(["HOME": "/home/me"]) == "/home/me/.config/temporalio/temporal.toml")
-    #expect(file(["HOME": "/home/me", "XDG_CONFIG_HOME": "/etc/me"]) == "/etc/me/temporalio/temporal.toml")
-    #expect(file(["HOME": "/home/me", "XDG_CONFIG_HOME": "relative"]) == "/home/me/.config/temporalio/temporal.toml")
+    #expect(file(["HOME": "/people/me", "XDG_CONFIG_HOME": "/etc/me"]) == "/etc/me/temporalio/temporal.toml")
+    #expect(
+      file(["HOME": "/people/me", "XDG_CONFIG_HOME": "relative"]) == "/people/me/.config/temporalio/temporal.toml")
     #expect(file([:]) == nil)
   }
 
