@@ -2,7 +2,8 @@ std = "lua54"
 max_line_length = 120
 
 -- What a session gives its scripts.
-local session = { "async", "client", "fg", "help", "jobs", "json", "kill", "spawn", "temporal", "wait" }
+local session = { "async", "client", "fg", "follow", "help", "jobs", "json", "kill", "show", "spawn", "temporal", "wait",
+  "watch" }
 files["Examples"] = { read_globals = session }
 files["Tests/Conformance"] = { read_globals = session }
 files["Tests/Integration"] = { read_globals = session }

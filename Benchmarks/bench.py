@@ -21,8 +21,23 @@ from pathlib import Path
 
 from temporalio.client import Client
 
+import micro
 from measure import Cost, RunFailed, median, run
-from workloads import EVENTS, HISTORY_ID, LIST_QUERY, LISTED_TYPE, MANY, Command, Programs, Skip, Workload, workloads
+from workloads import (
+    EVENTS,
+    HISTORY_ID,
+    LIST_QUERY,
+    LISTED_TYPE,
+    MANY,
+    OPEN,
+    OPEN_ID,
+    OPEN_TASK_QUEUE,
+    Command,
+    Programs,
+    Skip,
+    Workload,
+    workloads,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -47,6 +62,9 @@ def main() -> int:
     parser.add_argument("--measure", type=Path, required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
 
+    def is_wanted(name: str) -> bool:
+        return not options.workload or any(text in name for text in options.workload)
+
     with server() as (address, task_queue):
         say(f"preparing {MANY:,} workflows and a history of {EVENTS:,} events")
         asyncio.run(prepare(address, task_queue))
@@ -54,13 +72,17 @@ def main() -> int:
         programs = Programs(ROOT / ".build/release/moondial", options.floor, temporal, address)
         rows = []
         for workload in workloads(programs):
-            if not options.workload or any(text in workload.name for text in options.workload):
+            if is_wanted(workload.name):
                 rows += measure_workload(workload, options.contender, options.measure, options.repetitions)
+        figures = []
+        if is_wanted(micro.TITLE) and not options.contender:
+            say(micro.TITLE)
+            figures = micro.Micro(programs, options.measure, options.repetitions).figures()
 
-    print(table(rows))
+    print("\n\n".join(text for text in (table(rows) if rows else "", micro.table(figures) if figures else "") if text))
     results = ROOT / "Benchmarks/results" / f"{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}.json"
     results.parent.mkdir(exist_ok=True)
-    results.write_text(json.dumps(as_json(rows, options.repetitions), indent=2) + "\n")
+    results.write_text(json.dumps(as_json(rows, figures, options.repetitions), indent=2) + "\n")
     print(f"\nwritten to {results.relative_to(ROOT)}")
     failed = [row for row in rows if row.error]
     for row in failed:
@@ -92,6 +114,9 @@ async def prepare(address: str, task_queue: str) -> None:
         async with places:
             await client.execute_workflow(LISTED_TYPE, number, id=f"bench-{number}", task_queue=task_queue)
 
+    await client.start_workflow("Mailbox", id=micro.MAILBOX_ID, task_queue=task_queue)
+    for number in range(OPEN):
+        await client.start_workflow("Sleep", id=f"{OPEN_ID}-{number}", task_queue=OPEN_TASK_QUEUE)
     history = client.execute_workflow("ManyEvents", EVENTS, id=HISTORY_ID, task_queue=task_queue)
     await asyncio.gather(history, *(echo(number) for number in range(MANY)))
     closed = f'{LIST_QUERY} AND ExecutionStatus = "Completed"'
@@ -145,7 +170,7 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
-def as_json(rows: list[Row], repetitions: int) -> dict[str, object]:
+def as_json(rows: list[Row], figures: list[micro.Figure], repetitions: int) -> dict[str, object]:
     def output(*command: str) -> str:
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout.strip()
 
@@ -167,6 +192,7 @@ def as_json(rows: list[Row], repetitions: int) -> dict[str, object]:
             }
             for row in rows
         ],
+        micro.TITLE: [figure.as_json() for figure in figures],
     }
 
 

@@ -11,8 +11,16 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 MANY = 2000
+DESCRIBES = 5000
 EVENTS = 10_000
+#: Of the events of that history, those that are memos: see ManyEvents in Tests/Support/test_worker.py.
+MEMOS = 9089
 HISTORY_ID = "bench-history"
+SIGNALS = 10_000
+#: Workflows that no worker looks at: what a signal costs the server is then the least.
+OPEN = 100
+OPEN_ID = "bench-open"
+OPEN_TASK_QUEUE = "bench-no-worker"
 LISTED_TYPE = "Echo"
 LIST_QUERY = f'WorkflowType = "{LISTED_TYPE}"'
 
@@ -79,6 +87,14 @@ def workloads(programs: Programs) -> list[Workload]:
             },
         )
 
+    def proves_decoded(output: str) -> bool:
+        return output.split() == [str(EVENTS), str(MEMOS)]
+
+    def proves_json(output: str) -> bool:
+        return len(json.loads(output)["events"]) == EVENTS
+
+    show = cli("workflow", "show", "--workflow-id", HISTORY_ID, "--output", "json")
+    no_session = Skip("a process per call, and no session to share: see the describes one after the other")
     describe = cli("workflow", "describe", "--workflow-id", "bench-0", "--output", "json")
     # The CLI has no session: each describe is a process. Twenty of them are enough to know what 2,000 cost.
     sample = 20
@@ -94,11 +110,11 @@ def workloads(programs: Programs) -> list[Workload]:
             },
         ),
         counted(
-            "one describe", 1, "describe", "1", "1",
+            "one describe", 1, "describe", "1", "1", "1",
             by_cli=Command(describe, lambda output: "bench-0" in output),
         ),
         counted(
-            f"{MANY:,} describes, one after the other", MANY, "describe", str(MANY), "1",
+            f"{MANY:,} describes, one after the other", MANY, "describe", str(MANY), "1", str(MANY),
             by_cli=Command(
                 ["sh", "-ec", describe_again],
                 lambda output: output.count('"workflowExecutionInfo"') == sample,
@@ -107,15 +123,32 @@ def workloads(programs: Programs) -> list[Workload]:
             ),
         ),
         counted(
-            f"{MANY:,} describes, 100 at a time", MANY, "describe", str(MANY), "100",
-            by_cli=Skip("a process per call: the CPU of the row above, and no session to share"),
+            f"{DESCRIBES:,} describes, 100 at a time", DESCRIBES, "describe", str(DESCRIBES), "100", str(MANY),
+            by_cli=no_session,
         ),
         counted(
-            f"a history of {EVENTS:,} events", EVENTS, "history", HISTORY_ID,
-            by_cli=Command(
-                cli("workflow", "show", "--workflow-id", HISTORY_ID, "--output", "json"),
-                lambda output: len(json.loads(output)["events"]) == EVENTS,
-            ),
+            f"{SIGNALS:,} signals, 100 at a time", SIGNALS, "signal_workflows", str(SIGNALS), "100", str(OPEN),
+            by_cli=no_session,
+        ),
+        Workload(
+            f"a history of {EVENTS:,} events, payloads decoded",
+            {
+                "floor": Command(
+                    floor("history", HISTORY_ID), lambda output: output.strip() == str(EVENTS),
+                    note="leaves payloads as they are",
+                ),
+                "moondial": Command(moondial("history.lua", HISTORY_ID), proves_decoded),
+                "python": Command(python("history.py", HISTORY_ID), proves_decoded),
+                "cli": Command(show, proves_json, note="writes it as JSON, leaves payloads as they are"),
+            },
+        ),
+        Workload(
+            f"a history of {EVENTS:,} events as JSON",
+            {
+                "moondial": Command(moondial("history_json.lua", HISTORY_ID), proves_json),
+                "python": Command(python("history_json.py", HISTORY_ID), proves_json),
+                "cli": Command(show, proves_json),
+            },
         ),
         counted(
             f"a list of {MANY:,} workflows", MANY, "list", LIST_QUERY,

@@ -187,7 +187,12 @@ class Failing:
             raise ApplicationError(message, details, 42, type="OrderFailed") from error
 
 
-async def serve(task_queue: str, workflows: Sequence[type], activities: Sequence[Callable[..., Any]]) -> None:
+async def serve(
+    task_queue: str,
+    workflows: Sequence[type],
+    activities: Sequence[Callable[..., Any]],
+    nexus_services: Sequence[Any] = (),
+) -> None:
     """Runs one worker until standard input closes or SIGTERM arrives, saying "worker ready" when it polls."""
     # A worker beside a prompt stays silent: what fails is in the histories, where the prompt can show it.
     logging.disable()
@@ -213,7 +218,13 @@ async def serve(task_queue: str, workflows: Sequence[type], activities: Sequence
         print(f"worker: {worker.exception()}", file=sys.stderr)
         os._exit(1)
 
-    worker = Worker(client, task_queue=task_queue, workflows=workflows, activities=activities)
+    worker = Worker(
+        client,
+        task_queue=task_queue,
+        workflows=workflows,
+        activities=activities,
+        nexus_service_handlers=nexus_services,
+    )
     running = asyncio.create_task(worker.run())
     running.add_done_callback(end)
     await until_polled(client, task_queue)

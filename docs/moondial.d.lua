@@ -3,6 +3,44 @@
 -- Made by scripts/generate-reference: names and types of Moondial's session for the Lua language server, whose setting
 -- `workspace.library` takes this file.
 
+---@class moondial.follow.arguments
+---@field [1]? any a WorkflowHandle
+---@field handle? any a WorkflowHandle
+---@field depth? integer how many levels of child workflows to follow, too
+---@field output? "text"|"json"|"jsonl"|"lua" text; json and jsonl give a line for each event
+---@field times? "iso"|"relative" the time of day, or the time since the start
+
+--- Shows a workflow's history as it goes on, with the runs that it continues as, until it has closed.
+---@param handle any a WorkflowHandle
+---@param options? moondial.follow.arguments
+---@overload fun(arguments: moondial.follow.arguments)
+function follow(handle, options) end
+
+---@class moondial.show.arguments
+---@field [1]? any the value
+---@field value? any the value
+---@field output? "text"|"json"|"jsonl"|"lua" without: what .output or the option -o says
+---@field width? integer columns; without: the terminal's, or 80
+---@field times? "iso"|"relative" times in UTC, or relative to now
+---@field expanded? boolean a card for each record of a list; without: if it is too wide
+
+--- Prints a value as the prompt shows it: a description as a card, a list as a table, a history as events.
+---@param value? any the value
+---@param options? moondial.show.arguments
+function show(value, options) end
+
+---@class moondial.watch.arguments
+---@field [1]? number|string the time between two calls
+---@field every? number|string the time between two calls
+---@field [2]? function what to call
+---@field call? function what to call
+
+--- Calls a function and shows what it gives, again and again, until Ctrl-C.
+---@param every number|string the time between two calls
+---@param call function what to call
+---@overload fun(arguments: moondial.watch.arguments)
+function watch(every, call) end
+
 --- Connections, values, definitions and errors of Temporal.
 ---@field version string Moondial's version
 temporal = {}
@@ -24,6 +62,7 @@ function temporal.bytes(data) end
 ---@field api_key? string sent with every call that has no authorization header
 ---@field tls? boolean|table true, false, or a table: server_root_ca_cert, domain, client_cert, client_private_key
 ---@field identity? string who the histories say it was; without: process@host
+---@field read_only? boolean refuse every call that changes the server's state
 ---@field lazy? boolean connect on the first call instead of now
 ---@field rpc_metadata? table<string, string> headers for every RPC of this client
 ---@field profile? string a profile of the configuration file to begin with
@@ -59,6 +98,10 @@ function temporal.history_from_json(workflow_id, text) end
 ---@param fields? table fields that must be equal
 ---@return boolean
 function temporal.is_error(value, kind, fields) end
+
+--- Gives the present time.
+---@return moondial.Timestamp
+function temporal.now() end
 
 ---@class moondial.temporal.payload.arguments
 ---@field metadata table<string, string> its metadata; `encoding` names the format
@@ -233,18 +276,19 @@ function json.object(values) end
 ---@field namespace string the namespace of its calls
 ---@field identity string who the server's histories say it was
 ---@field api_key? string what later calls are authorized by, nil for nothing; it can be set, but not read
+---@field read_only boolean whether it refuses every call that changes the server's state
 ---@field workflow_service table every RPC of the workflow service by its snake_case name
 ---@field operator_service table every RPC of the operator service by its snake_case name
 local Client = {}
 
 ---@class moondial.Client.count_workflows.arguments
----@field [1]? string a list filter; without: all
----@field query? string a list filter; without: all
+---@field [1]? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
+---@field query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
 ---@field rpc_timeout? number|string the time that one RPC may take, per attempt
 
 --- Counts the workflows that a query of the visibility store matches.
----@param query? string a list filter; without: all
+---@param query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@param options? moondial.Client.count_workflows.arguments
 ---@return any # a table: count, and groups, which are those of a query that says GROUP BY
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.count_workflows.arguments): any
@@ -264,11 +308,14 @@ function Client:count_workflows(query, options) end
 ---@field retry_policy? table initial_interval, backoff_coefficient, maximum_interval, maximum_attempts, non_retryable_error_types
 ---@field cron_schedule? string when to run again, as crontab says it
 ---@field memo? table values by name, to be shown and not searched
+---@field search_attributes? table values by name, to be searched; the server knows their types, and a time is a Timestamp
 ---@field static_summary? string one line for the Web UI
 ---@field static_details? string some text for the Web UI
 ---@field start_delay? number|string how long to wait before the first workflow task
 ---@field start_signal? string|moondial.Definition a signal to send, starting the workflow where it does not run
 ---@field start_signal_args? any[] the signal's arguments
+---@field priority? table priority_key, of which 1 comes first; fairness_key, fairness_weight
+---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true
 ---@field args? any[] the arguments for the workflow, in a list
 ---@field arg? any a single argument, instead of `args`
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
@@ -294,8 +341,8 @@ function Client:execute_workflow(arguments) end
 function Client:get_workflow_handle(workflow_id, options) end
 
 ---@class moondial.Client.list_workflows.arguments
----@field [1]? string a list filter; without: all
----@field query? string a list filter; without: all
+---@field [1]? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
+---@field query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@field limit? integer how many at most
 ---@field page_size? integer executions per page
 ---@field next_page_token? string where to begin: another iterator's next_page_token
@@ -303,7 +350,7 @@ function Client:get_workflow_handle(workflow_id, options) end
 ---@field rpc_timeout? number|string the time that one RPC may take, per attempt
 
 --- Iterates over the workflows that a query of the visibility store matches.
----@param query? string a list filter; without: all
+---@param query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@param options? moondial.Client.list_workflows.arguments
 ---@return moondial.Pages
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.list_workflows.arguments): moondial.Pages
@@ -323,11 +370,14 @@ function Client:list_workflows(query, options) end
 ---@field retry_policy? table initial_interval, backoff_coefficient, maximum_interval, maximum_attempts, non_retryable_error_types
 ---@field cron_schedule? string when to run again, as crontab says it
 ---@field memo? table values by name, to be shown and not searched
+---@field search_attributes? table values by name, to be searched; the server knows their types, and a time is a Timestamp
 ---@field static_summary? string one line for the Web UI
 ---@field static_details? string some text for the Web UI
 ---@field start_delay? number|string how long to wait before the first workflow task
 ---@field start_signal? string|moondial.Definition a signal to send, starting the workflow where it does not run
 ---@field start_signal_args? any[] the signal's arguments
+---@field priority? table priority_key, of which 1 comes first; fairness_key, fairness_weight
+---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true
 ---@field args? any[] the arguments for the workflow, in a list
 ---@field arg? any a single argument, instead of `args`
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's

@@ -112,6 +112,12 @@ function checks.definition(value, where, parameter)
   return value
 end
 
+--- A list filter: its text, or a table that `list_filter` makes one of.
+function checks.query(value, where, parameter)
+  if type(value) == "table" then return require("moondial.list_filter").text(value) end
+  return checks.string(value, where, parameter)
+end
+
 --- What a decoded result is to become; see `temporal` for the forms.
 function checks.result_type(value, where, parameter)
   if type(value) ~= "string" and type(value) ~= "table" and type(value) ~= "function" then

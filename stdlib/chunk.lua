@@ -175,6 +175,10 @@ end
 ---@return "complete"|"incomplete"|"invalid"
 ---@return boolean? in_text if it is incomplete: whether it ends within a string or comment, where blanks would count
 function chunk.is_complete(source)
+  -- The prompt's commands are a line, whatever is in it.
+  if find(source, "^%s*%.%a") then
+    return "complete"
+  end
   local state, message = state_of(source)
   if state ~= "complete" and find(source, "\n", 1, true) then
     local inputs, rest = chunk.split(source)

@@ -3,46 +3,27 @@
 local call = require("moondial.scheduler").call
 local check = require("moondial.check")
 local declare = require("moondial.declare")
-local definition = require("moondial.definition")
 local description = require("moondial.description")
 local errors = require("moondial.errors")
 local native = require("moondial.native")
 local pages = require("moondial.pages")
 local results = require("moondial.results")
 local service = require("moondial.service")
+local start_options = require("moondial.start_options")
 require("moondial.update_handle")
 require("moondial.workflow_handle")
 
-local start_parameters = {
-  { name = "workflow", type = "name", position = 1, required = true, help = "the workflow type's name or definition" },
-  { name = "id", type = "string", required = true, help = "the workflow id" },
-  { name = "task_queue", type = "string", required = true, help = "the task queue of its workers" },
-  { name = "result_type", type = "result_type", help = "what the result is to become" },
-  { name = "execution_timeout", type = "duration", help = "the time for all runs together" },
-  { name = "run_timeout", type = "duration", help = "the time for one run" },
-  { name = "task_timeout", type = "duration", help = "the time for one workflow task" },
-  { name = "id_reuse_policy", type = "enum", help = "what to do when a closed workflow has the id",
-    values = { "ALLOW_DUPLICATE", "ALLOW_DUPLICATE_FAILED_ONLY", "REJECT_DUPLICATE", "TERMINATE_IF_RUNNING" } },
-  { name = "id_conflict_policy", type = "enum", help = "what to do when a running workflow has the id",
-    values = { "FAIL", "USE_EXISTING", "TERMINATE_EXISTING" } },
-  { name = "retry_policy", type = "table",
-    help = "initial_interval, backoff_coefficient, maximum_interval, maximum_attempts, non_retryable_error_types" },
-  { name = "cron_schedule", type = "string", help = "when to run again, as crontab says it" },
-  { name = "memo", type = "table", help = "values by name, to be shown and not searched" },
-  { name = "static_summary", type = "string", help = "one line for the Web UI" },
-  { name = "static_details", type = "string", help = "some text for the Web UI" },
-  { name = "start_delay", type = "duration", help = "how long to wait before the first workflow task" },
-  { name = "start_signal", type = "name", help = "a signal to send, starting the workflow where it does not run" },
-  { name = "start_signal_args", type = "list", help = "the signal's arguments" },
-}
+local query = { name = "query", type = "query", position = 1,
+  help = "a list filter, as text or as a table such as { status = \"RUNNING\" }; without: all" }
 
-local retry_fields = { initial_interval = "duration", backoff_coefficient = "number", maximum_interval = "duration",
-  maximum_attempts = "integer", non_retryable_error_types = "list" }
+local filters = [[
+A table is given by name, as in client:list_workflows{ query = { status = "RUNNING", start_time = { since = "1h" } } }.
+Its keys are the fields of a WorkflowExecution or search attributes. Their values are equal, or one of a list, or meet
+all conditions of a table: not, before, after, since, at_least, at_most, prefix, and is_set = true or false. A time may
+be text such as "1h": so long ago. All is quoted. The server cannot find text with double quotes or backslashes in it.]]
 
 local function start(self, a)
-  a.type = definition.name(a.workflow, "workflow")
-  if a.retry_policy then a.retry_policy = declare.fields("retry_policy", a.retry_policy, retry_fields) end
-  if a.start_signal then a.start_signal = definition.name(a.start_signal, "signal") end
+  start_options.check(a)
   local result_type = results.type_of(a, a.workflow)
   local handle = call(native.start_workflow, self, a)
   native.notes(handle).result_type = result_type
@@ -74,6 +55,8 @@ return declare.type {
         if key ~= nil then check.value("string", key, "Client", "api_key") end
         native.set_api_key(self, key)
       end },
+    { name = "read_only", type = "boolean", help = "whether it refuses every call that changes the server's state",
+      get = function(self) return native.client_property(self, "read_only") end },
     { name = "workflow_service", type = "table", help = "every RPC of the workflow service by its snake_case name",
       get = function(self) return service.of(self, "workflow") end },
     { name = "operator_service", type = "table", help = "every RPC of the operator service by its snake_case name",
@@ -83,7 +66,8 @@ return declare.type {
   methods = {
     count_workflows = {
       help = "Counts the workflows that a query of the visibility store matches.",
-      parameters = { { name = "query", type = "string", position = 1, help = "a list filter; without: all" } },
+      notes = filters,
+      parameters = { query },
       returns = "a table: count, and groups, which are those of a query that says GROUP BY",
       example = "client:count_workflows(\"ExecutionStatus = 'Running'\").count",
       call = function(self, a) return call(native.count_workflows, self, a) end,
@@ -91,7 +75,7 @@ return declare.type {
 
     execute_workflow = {
       help = "Starts a workflow and waits for its result.",
-      parameters = start_parameters,
+      parameters = start_options.parameters,
       arguments = true,
       returns = "the workflow's result",
       raises = { "WorkflowAlreadyStartedError", "WorkflowFailureError" },
@@ -125,8 +109,9 @@ client:execute_workflow{ "Order", args = { items },
 
     list_workflows = {
       help = "Iterates over the workflows that a query of the visibility store matches.",
+      notes = filters,
       parameters = {
-        { name = "query", type = "string", position = 1, help = "a list filter; without: all" },
+        query,
         { name = "limit", type = "count", help = "how many at most" },
         { name = "page_size", type = "count", default = 1000, help = "executions per page" },
         { name = "next_page_token", type = "string", help = "where to begin: another iterator's next_page_token" },
@@ -155,7 +140,7 @@ client:execute_workflow{ "Order", args = { items },
       notes = [[
 The handle's result begins at the run that was started. With a start_signal, or with "USE_EXISTING", that may be one
 that ran already. Its describe, query and signal act on the latest run of the id.]],
-      parameters = start_parameters,
+      parameters = start_options.parameters,
       arguments = true,
       returns = "a WorkflowHandle",
       raises = { "WorkflowAlreadyStartedError" },

@@ -27,6 +27,8 @@ An api_key switches TLS on. With `tls = false` it is sent in the clear.]],
     { name = "tls", type = "switch",
       help = "true, false, or a table: server_root_ca_cert, domain, client_cert, client_private_key" },
     { name = "identity", type = "string", help = "who the histories say it was; without: process@host" },
+    { name = "read_only", type = "boolean", default = false,
+      help = "refuse every call that changes the server's state" },
     { name = "lazy", type = "boolean", default = false, help = "connect on the first call instead of now" },
     { name = "rpc_metadata", type = "metadata", help = "headers for every RPC of this client" },
     { name = "profile", type = "string", help = "a profile of the configuration file to begin with" },
@@ -47,7 +49,7 @@ cloud = temporal.connect{ "prod.a1b2c.tmprl.cloud:7233",
     client_cert = "client.pem", client_private_key = "client.key" } }]],
   call = function(a)
     for name, kinds in pairs(fields) do
-      if type(a[name]) == "table" then a[name] = declare.fields(name, a[name], kinds) end
+      if type(a[name]) == "table" then a[name] = declare.record(name, a[name], kinds) end
     end
     local client = native.client(a)
     if not a.lazy then call(native.connect, client) end

@@ -58,22 +58,30 @@ local function suggestion(name, candidates)
 end
 M.suggestion = suggestion
 
---- The fields of a table parameter, checked.
----@param parameter string the parameter's name, for messages
+local function names_of(fields)
+  local known = {}
+  for name in pairs(fields) do known[#known + 1] = name end
+  sort(known)
+  return known
+end
+
+--- A copy of a table parameter, with its fields checked and their durations in seconds.
+---@param where string the parameter's name, for messages
 ---@param given table
----@param kinds table<string, string> the type of each field by its name
+---@param fields table<string, string|table> the type of each field by its name, or the fields of a table within
 ---@return table
-function M.fields(parameter, given, kinds)
+function M.record(where, given, fields)
   local checked = {}
   for name, value in pairs(given) do
-    local kind = kinds[name]
+    local kind = fields[name]
     if not kind then
-      local known = {}
-      for field in pairs(kinds) do known[#known + 1] = field end
-      sort(known)
-      errors.raise("TypeError", ("%s has no field '%s'%s"):format(parameter, tostring(name), suggestion(name, known)))
+      errors.raise("TypeError", ("%s has no field '%s'%s"):format(where, tostring(name),
+        suggestion(name, names_of(fields))))
+    elseif type(kind) == "table" then
+      checked[name] = M.record(where .. "." .. name, check.value("table", value, where, name), kind)
+    else
+      checked[name] = check.value(kind, value, where, name)
     end
-    checked[name] = check.value(kind, value, parameter, name)
   end
   return checked
 end
@@ -250,13 +258,14 @@ function M.type(declaration)
 end
 
 --- Declares a module: a table of functions and values.
----@param declaration table name, help, properties (a list of { name, type, help, value }), functions
+---@param declaration table name, help, properties (a list of { name, type, help, value }), functions; is_global where
+---  its functions are called without its name
 ---@return table
 function M.module(declaration)
   local module = {}
   for function_name, method in pairs(declaration.functions) do
     method.name, method.owner = function_name, declaration
-    method.title = declaration.name .. "." .. function_name
+    method.title = declaration.is_global and function_name or declaration.name .. "." .. function_name
     module[function_name] = bind(method, false)
   end
   for _, property in ipairs(declaration.properties or {}) do module[property.name] = property.value end

@@ -5,7 +5,7 @@
 local comments = require("moondial.comments")
 local declare = require("moondial.declare")
 local kinds = require("moondial.error_kinds")
-for _, name in ipairs { "temporal", "json", "async", "client" } do require("moondial." .. name) end
+for _, name in ipairs { "temporal", "json", "async", "client", "globals" } do require("moondial." .. name) end
 
 local concat, ipairs, pairs, rawequal, rawget, type = table.concat, ipairs, pairs, rawequal, rawget, type
 
@@ -75,7 +75,8 @@ local function add_declared(name)
   local declaration = declare.types[name]
   local document = {
     name = name, help = declaration.help, notes = declaration.notes, properties = declaration.properties or {},
-    methods = {}, is_module = declaration.functions ~= nil, is = declaration.is, value = declaration.bound,
+    methods = {}, is_module = declaration.functions ~= nil, is_global = declaration.is_global, is = declaration.is,
+    value = declaration.bound,
   }
   for _, method in pairs(declaration.methods or declaration.functions) do
     document.methods[#document.methods + 1] = declared_method(method)
@@ -130,6 +131,7 @@ local function add_class(name, modules, base)
   documents.list[#documents.list + 1] = document
 end
 
+add_declared("globals")
 add_declared("temporal")
 add_module("async", require("moondial.async"))
 add_declared("json")
@@ -195,6 +197,7 @@ function documents.method(value)
   for _, document in ipairs(documents.list) do
     for _, method in ipairs(document.methods) do
       if declared ~= nil and method.declared == declared or method.value ~= nil and method.value == value
+        or document.is_global and value == method.name
         or type(value) == "string" and value:gsub("%.", ":") == document.name .. ":" .. method.name then
         return method
       end
@@ -212,7 +215,8 @@ function documents.names()
     names[#names + 1] = document.name
     for _, method in ipairs(document.methods) do
       if not operators[method.name] then
-        names[#names + 1] = document.name .. (document.is_module and "." or ":") .. method.name
+        local owner = document.is_global and "" or document.name .. (document.is_module and "." or ":")
+        names[#names + 1] = owner .. method.name
       end
     end
   end

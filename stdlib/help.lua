@@ -27,6 +27,8 @@ Any call takes a table of named parameters, too:
   h:query{ "status", rpc_timeout = "2s" }
 
 _ is the last result, _err the last error; a local at the prompt lives on.
+A history shows as a timeline, a list as a table; follow(h) shows the events
+as they come. .help lists the commands, such as .output json or .watch 2 _.
 
 help(x) tells more of a client, a handle, a method (h.query), a module
 (temporal, async, json), an error (_err), or a name ("WorkflowHandle:signal").

@@ -105,6 +105,27 @@ function Pages:close()
 end
 Pages.__close = Pages.close
 
+--- What is left of the current page, which is fetched where there is none yet. The iterator stays where it is.
+---@package
+---@return any[] items
+---@return boolean has_more whether there is more behind it
+function Pages:peek()
+  if not self.current_page and not self.finished then turn_page(self) end
+  local page, map, items = self.current_page or {}, self.map, {}
+  for position = self.position + 1, #page do
+    if #items == self.left then break end
+    items[#items + 1] = map and map(page[position]) or page[position]
+  end
+  return items, not self.finished and #items ~= self.left
+end
+
+--- Passes over what is left of the current page, and makes the next one the current.
+---@package
+function Pages:pass_page()
+  if self.left then self.left = self.left - math.min(self.left, #(self.current_page or {}) - self.position) end
+  if self.left == 0 or not turn_page(self) then self:close() end
+end
+
 function Pages:__tostring() return self.title end
 
 --- Makes an iterator for a generic `for`.

@@ -3,18 +3,14 @@
 local chunk = require("moondial.chunk")
 local errors = require("moondial.errors")
 local escape = require("moondial.escape")
-local inspect = require("moondial.inspect")
 local native = require("moondial.native")
 local scheduler = require("moondial.scheduler")
+local settings = require("moondial.settings")
 
-local pack = table.pack
+local find, match = string.find, string.match
+local now, pack = require("moondial.scheduler.await").now, table.pack
 
 local M = {}
-
-local palette = {
-  string = "\27[32m", number = "\27[33m", boolean = "\27[33m", ["nil"] = "\27[2m", object = "\27[36m",
-  special = "\27[2m", reset = "\27[0m",
-}
 
 -- The last nine results, newest first, as _1 … _9; _ is the newest.
 local function remember(env, values)
@@ -22,30 +18,25 @@ local function remember(env, values)
   env._1, env._ = values[1], values[1]
 end
 
--- Of the four values that an iterator's function gives to a loop, the first is the one to look at.
-local function shown(values)
-  local is_iterator = values.n == 4 and values[1] == values[4] and values[2] == nil and values[3] == nil
-  return is_iterator and 1 or values.n
-end
-
-local function show(values)
-  local width, has_colours = native.terminal()
-  local lines, options = {}, { width = width, palette = has_colours and palette or nil }
-  for index = 1, shown(values) do lines[index] = inspect.format(values[index], options) end
-  io.write(table.concat(lines, "\n"), "\n")
+-- Shows and remembers the values of an input.
+local function show(env, values)
+  remember(env, values)
+  require("moondial.show").values(values, true)
 end
 
 -- Runs a compiled input and shows what it gives, or why it failed; tells whether it was all right.
 local function run_input(env, f)
+  local progress = { began = now() }
   local ok, e = scheduler.run(function()
     local values = pack(f())
-    if values.n > 0 then
-      remember(env, values)
-      -- In the same task: a __tostring may wait, and Ctrl-C has to stop it.
-      show(values)
-    end
+    progress.took = now() - progress.began
+    -- In the same task: a __tostring may wait, and Ctrl-C has to stop it.
+    if values.n > 0 then show(env, values) end
   end)
   io.stdout:flush()
+  if settings.current.timing then
+    io.stdout:write(("Time: %.1f ms\n"):format((progress.took or now() - progress.began) * 1000))
+  end
   if ok then return true end
   env._err = e
   if errors.is_error(e, "Exit") then return false end
@@ -59,6 +50,13 @@ end
 
 -- Evaluates an entry: one input, or several that were pasted together, up to the first that fails.
 local function evaluate(env, text)
+  if find(text, "^%s*%.%a") then
+    -- Of a paste, a command is one line.
+    local line, rest = match(text, "^%s*([^\n]*)\n?(.*)$")
+    local is_fine = run_input(env, function() require("moondial.commands").run(line, env) end)
+    if is_fine and find(rest, "%S") then evaluate(env, rest) end
+    return
+  end
   local f, problem = chunk.compile(text, "=prompt", env)
   if f then
     run_input(env, f)
@@ -70,6 +68,7 @@ local function evaluate(env, text)
   end
   if #inputs > 0 then
     if rest == "" then return end
+    if find(rest, "^%s*%.%a") then return evaluate(env, rest) end
     problem = select(2, chunk.compile(rest, "=prompt", env))
   end
   env._err = errors.new("SyntaxError", problem, { traceback = false })

@@ -13,7 +13,9 @@ local errors = require("moondial.errors")
 local scheduler = require("moondial.scheduler")
 
 native.adopt_metatable("Error", errors.Error)
-native.adopt_metatable("Timestamp", require("moondial.timestamp").Timestamp)
+local timestamp = require("moondial.timestamp")
+timestamp.clock = native.clock
+native.adopt_metatable("Timestamp", timestamp.Timestamp)
 -- Without a __name: these are shown as the plain tables that they are to Lua.
 native.adopt_metatable("JSONArray", {})
 native.adopt_metatable("JSONObject", {})
@@ -68,6 +70,7 @@ local function set_globals()
   globals.temporal = require("moondial.temporal")
   globals.async = require("moondial.async")
   globals.json = require("moondial.json")
+  for name, f in pairs(require("moondial.globals")) do globals[name] = f end
   -- Help is long, and most runs do not need it.
   globals.help = setmetatable({}, {
     __call = function(_, ...) return require("moondial.help").show(...) end,
@@ -95,6 +98,16 @@ local function read_script(path)
   return text
 end
 
+-- Says what went wrong: in a sentence or a report, or as a line of JSON where results are JSON.
+local function complain(text, e)
+  local output = require("moondial.settings").current.output
+  if output == "json" or output == "jsonl" then
+    io.stderr:write(require("moondial.show.plain").encode { error = e }, "\n")
+  else
+    io.stderr:write("moondial: ", text, "\n")
+  end
+end
+
 -- Runs a function as the foreground's task; reports what it raises, and returns the status.
 local function run(f, ...)
   was_interrupted = false
@@ -103,22 +116,34 @@ local function run(f, ...)
   host.interrupted()
   if errors.is_error(e, "Exit") then return e.code end
   if errors.is_error(e, "Interrupted") or ok and was_interrupted then
-    io.stderr:write("moondial: interrupted\n")
+    complain("interrupted", errors.new("Interrupted", "interrupted"))
     return status.interrupted
   end
   if ok then return exit_code or status.success end
-  io.stderr:write("moondial: ", errors.report(e), "\n")
+  complain(errors.report(e), e)
   return type(e) == "table" and by_kind[e.kind] or status.failure
 end
 
 local function refuse(problem)
-  io.stderr:write("moondial: ", require("moondial.escape").text(problem), "\n")
+  complain(require("moondial.escape").text(problem), errors.new("SyntaxError", problem))
   return status.failure
+end
+
+-- With an output mode a piece of Lua may be an expression, and what it gives is shown.
+local function compile_chunk(text, name, output)
+  if not output then return load(text, name, "t") end
+  local chunk, problem = load("return " .. text, name, "t")
+  if not chunk then chunk, problem = load(text, name, "t") end
+  if not chunk then return nil, problem end
+  return function()
+    local values = table.pack(chunk())
+    if values.n > 0 then require("moondial.show").values(values) end
+  end
 end
 
 local function run_chunks(options)
   for index, text in ipairs(options.chunks) do
-    local chunk, problem = load(text, ("=-e #%d"):format(index), "t")
+    local chunk, problem = compile_chunk(text, ("=-e #%d"):format(index), options.output)
     if not chunk then return refuse(problem) end
     local result = run(chunk)
     if result ~= status.success or exit_code then return result end
@@ -147,6 +172,7 @@ return function(options)
   set_exit()
   set_path(options.script and options.script:match("^(.*)/[^/]*$") or ".")
   set_globals()
+  if options.output then require("moondial.settings").set("output", options.output) end
   -- As in stock Lua: the whole command line, with the script at 0, or the program where there is no script.
   globals.arg = table.move(options.command, 1, #options.command, -options.script_position, {})
 

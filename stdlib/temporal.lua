@@ -68,6 +68,14 @@ return declare.module {
       call = function(a) return errors.is_error(a.value, a.kind, a.fields) end,
     },
 
+    now = {
+      help = "Gives the present time.",
+      rpc = false,
+      returns = "a Timestamp",
+      example = "temporal.now() - h:describe().start_time",
+      call = function() return timestamp.now() end,
+    },
+
     payload = {
       help = "Makes a payload that is sent as it is.",
       rpc = false,

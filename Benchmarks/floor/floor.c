@@ -2,11 +2,16 @@
 // one thread of C that does nothing but the workload.
 //
 //   floor startup
-//   floor describe ADDRESS COUNT AT-A-TIME   describes the workflows bench-0, bench-1, ...
-//   floor history ADDRESS ID                 reads every page of a history
-//   floor list ADDRESS QUERY                 reads every page of a listing
+//   floor describe ADDRESS COUNT AT-A-TIME WORKFLOWS
+//       describes the workflows bench-0, bench-1, ..., over and over
+//   floor history ADDRESS ID
+//       reads every page of a history
+//   floor list ADDRESS QUERY
+//       reads every page of a listing
+//   floor signal_workflows ADDRESS COUNT AT-A-TIME WORKFLOWS
+//       signals the workflows bench-open-0, bench-open-1, ..., over and over
 //
-// Each prints how many workflows or events it saw, and exits with 1 at the first call that fails.
+// Each prints how many workflows or events it saw or signals it sent, and exits with 1 at the first call that fails.
 
 #include <grpc/byte_buffer.h>
 #include <grpc/byte_buffer_reader.h>
@@ -16,6 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "temporal/api/workflowservice/v1/request_response.pb-c.h"
 
 #define SERVICE "/temporal.api.workflowservice.v1.WorkflowService/"
@@ -27,6 +33,7 @@ typedef Temporal__Api__Workflowservice__V1__GetWorkflowExecutionHistoryRequest H
 typedef Temporal__Api__Workflowservice__V1__GetWorkflowExecutionHistoryResponse HistoryResponse;
 typedef Temporal__Api__Workflowservice__V1__ListWorkflowExecutionsRequest ListRequest;
 typedef Temporal__Api__Workflowservice__V1__ListWorkflowExecutionsResponse ListResponse;
+typedef Temporal__Api__Workflowservice__V1__SignalWorkflowExecutionRequest SignalRequest;
 
 static grpc_completion_queue *queue;
 static grpc_channel *channel;
@@ -120,7 +127,7 @@ static void keep_token(ProtobufCBinaryData *kept, const ProtobufCBinaryData *tok
   memcpy(kept->data, token->data, token->len);
 }
 
-static int describe(int count, int at_a_time) {
+static int describe(int count, int at_a_time, int workflows) {
   char id[32];
   Temporal__Api__Common__V1__WorkflowExecution execution;
   protobuf_c_message_init(&temporal__api__common__v1__workflow_execution__descriptor, &execution);
@@ -133,7 +140,7 @@ static int describe(int count, int at_a_time) {
   int started = 0, ended = 0;
   while (ended < count) {
     while (started < count && started - ended < at_a_time) {
-      snprintf(id, sizeof id, "bench-%d", started);
+      snprintf(id, sizeof id, "bench-%d", started % workflows);
       start(SERVICE "DescribeWorkflowExecution", &request.base);
       started += 1;
     }
@@ -185,6 +192,52 @@ static int list(const char *query) {
   return workflows;
 }
 
+// A number as the one argument, as the SDKs encode it.
+static int signal_workflows(int count, int at_a_time, int workflows) {
+  char id[32], request_id[32], number[16];
+  Temporal__Api__Common__V1__Payload__MetadataEntry encoding;
+  protobuf_c_message_init(&temporal__api__common__v1__payload__metadata_entry__descriptor, &encoding);
+  encoding.key = "encoding";
+  encoding.value = (ProtobufCBinaryData){strlen("json/plain"), (uint8_t *)"json/plain"};
+  Temporal__Api__Common__V1__Payload__MetadataEntry *metadata[] = {&encoding};
+  Temporal__Api__Common__V1__Payload payload;
+  protobuf_c_message_init(&temporal__api__common__v1__payload__descriptor, &payload);
+  payload.n_metadata = 1;
+  payload.metadata = metadata;
+  Temporal__Api__Common__V1__Payload *payloads[] = {&payload};
+  Temporal__Api__Common__V1__Payloads input;
+  protobuf_c_message_init(&temporal__api__common__v1__payloads__descriptor, &input);
+  input.n_payloads = 1;
+  input.payloads = payloads;
+  Temporal__Api__Common__V1__WorkflowExecution execution;
+  protobuf_c_message_init(&temporal__api__common__v1__workflow_execution__descriptor, &execution);
+  execution.workflow_id = id;
+  SignalRequest request;
+  protobuf_c_message_init(&MESSAGE(signal_workflow_execution_request), &request);
+  request.namespace_ = "default";
+  request.workflow_execution = &execution;
+  request.signal_name = "put";
+  request.input = &input;
+  request.identity = "floor";
+  request.request_id = request_id;
+
+  int started = 0, ended = 0;
+  while (ended < count) {
+    while (started < count && started - ended < at_a_time) {
+      snprintf(id, sizeof id, "bench-open-%d", started % workflows);
+      // The server drops a signal whose request it has seen before.
+      snprintf(request_id, sizeof request_id, "%d-%d", (int)getpid(), started);
+      int length = snprintf(number, sizeof number, "%d", started);
+      payload.data = (ProtobufCBinaryData){(size_t)length, (uint8_t *)number};
+      start(SERVICE "SignalWorkflowExecution", &request.base);
+      started += 1;
+    }
+    protobuf_c_message_free_unpacked(next_response(&MESSAGE(signal_workflow_execution_response)), NULL);
+    ended += 1;
+  }
+  return ended;
+}
+
 int main(int argc, char **argv) {
   const char *workload = argc > 1 ? argv[1] : "";
   grpc_init();
@@ -193,12 +246,14 @@ int main(int argc, char **argv) {
 
   if (strcmp(workload, "startup") == 0 && argc == 2) {
     // Nothing more: the libraries are loaded and ready.
-  } else if (strcmp(workload, "describe") == 0 && argc == 5) {
-    printf("%d\n", describe(atoi(argv[3]), atoi(argv[4])));
+  } else if (strcmp(workload, "describe") == 0 && argc == 6) {
+    printf("%d\n", describe(atoi(argv[3]), atoi(argv[4]), atoi(argv[5])));
   } else if (strcmp(workload, "history") == 0 && argc == 4) {
     printf("%d\n", history(argv[3]));
   } else if (strcmp(workload, "list") == 0 && argc == 4) {
     printf("%d\n", list(argv[3]));
+  } else if (strcmp(workload, "signal_workflows") == 0 && argc == 6) {
+    printf("%d\n", signal_workflows(atoi(argv[3]), atoi(argv[4]), atoi(argv[5])));
   } else {
     fail("usage", "see the head of floor.c");
   }

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Coroutine
 
 
-def run(main: Coroutine[None, None, int]) -> None:
+def run(main: Coroutine[None, None, int | str]) -> None:
     """Runs a coroutine, prints what it returns, and ends the process there and then.
 
     Without the end of the interpreter: threads of temporalio 1.35.0 still use it then, and now and then that aborts the

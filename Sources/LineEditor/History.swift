@@ -9,6 +9,8 @@ final class History {
 
   private(set) var entries: [String] = []
   private let limit: Int
+  /// Where this session's entries begin.
+  private var start = 0
   private var file: HistoryFile?
   private let warn: (String) -> Void
   /// Where the arrow keys are: an index into `entries`, or nil on the line being typed.
@@ -32,6 +34,7 @@ final class History {
     withFile { file throws(HistoryFile.Failure) in
       for entry in try file.load(limit: self.limit) where entry != entries.last { remember(entry) }
     }
+    start = entries.count
   }
 
   deinit { history_wend(searchList) }
@@ -50,8 +53,16 @@ final class History {
     }
   }
 
+  /// The entries without those that have a secret in them, oldest first.
+  func disclosable(ofThisSession: Bool) -> [String] {
+    entries[(ofThisSession ? start : 0)...].filter { !SecretPatterns.matches($0) }
+  }
+
   private func remember(_ entry: String) {
-    if entries.count == limit { entries.removeFirst() }
+    if entries.count == limit {
+      entries.removeFirst()
+      start = max(0, start - 1)
+    }
     entries.append(entry)
     moondial_history_enter(searchList, WideString.encode(entry.unicodeScalars))
   }

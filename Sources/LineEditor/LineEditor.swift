@@ -145,6 +145,14 @@ public final class LineEditor {
     commandName.deallocate()
   }
 
+  /// The entries of the history that may be shown and written down: all but those with a secret in them, oldest first.
+  ///
+  /// - Parameter ofThisSession: whether those of earlier sessions are left out.
+  public func entries(ofThisSession: Bool) -> [String] {
+    assertOwner()
+    return history.disclosable(ofThisSession: ofThisSession)
+  }
+
   /// Gives the terminal back as it was. The editor cannot be used after it.
   public func close() {
     assertOwner()

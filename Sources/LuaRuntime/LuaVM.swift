@@ -66,7 +66,8 @@ public final class LuaVM {
   ///
   /// - Parameters:
   ///   - stack: the stack of the bound function that starts it.
-  ///   - body: runs off the VM's thread and returns what pushes the results on it. A throw is raised by the awaiter.
+  ///   - body: returns what pushes the results on the VM's thread; a throw is raised by the awaiter. It begins at once, on
+  ///     the VM's thread, and leaves it with its first suspension.
   /// - Returns: the count of results of the bound function.
   public func startOperation(
     on stack: LuaStack, _ body: @escaping @Sendable () async throws -> OperationResult

@@ -15,11 +15,14 @@ final class Operations {
   /// The descriptor that wakes a waiting VM.
   var wakeDescriptor: Int32 { mailbox.wake.descriptor }
 
-  /// Starts `body` off the VM's thread and returns the operation's number.
+  /// Starts `body` and returns the operation's number.
+  ///
+  /// Up to its first suspension it runs here and now: to hand it to another thread would cost more than most of what it
+  /// does there, and what is known already is there when the caller awaits it. From then on it runs off the VM's thread.
   func start(_ body: @escaping @Sendable () async throws -> OperationResult) -> Int {
     lastOperation += 1
     let operation = lastOperation
-    tasks[operation] = Task.detached { [mailbox] in
+    tasks[operation] = Task.immediateDetached { [mailbox] in
       let result: Result<OperationResult, any Error>
       do { result = .success(try await body()) } catch { result = .failure(error) }
       mailbox.post(Mailbox.Completion(operation: operation, result: result))

@@ -47,6 +47,6 @@ extension Channel {
     }
     // A server may answer CANCELLED by itself, Temporal's does so to long polls when it goes down.
     if case .failure(let error) = outcome, error.code == .cancelled, Task.isCancelled { throw CancellationError() }
-    return try outcome.get()
+    return try outcome.mapError { $0.attributed(to: deadline) }.get()
   }
 }

@@ -36,6 +36,9 @@ public struct Deadline: Sendable, Hashable, Comparable {
     return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
   }
 
+  /// Whether the moment has come.
+  var hasPassed: Bool { nanoseconds <= Self.now() }
+
   var coreTime: gpr_timespec {
     guard self != .never else { return gpr_inf_future(GPR_CLOCK_MONOTONIC) }
     return gpr_timespec(

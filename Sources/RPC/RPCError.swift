@@ -31,6 +31,20 @@ public struct RPCError: Error, Sendable {
     self.coreDescription = coreDescription
   }
 
+  /// The error of a call that had a deadline.
+  ///
+  /// The server counts to the deadline, too, and ends the call with CANCELLED. If this process is busy when the moment
+  /// comes, that arrives before core's own timer is served. Who was the first to notice says nothing.
+  ///
+  /// - Parameter deadline: the deadline of the call.
+  /// - Returns: the error, with ``StatusCode/deadlineExceeded`` for a call that was cancelled after its deadline.
+  func attributed(to deadline: Deadline) -> RPCError {
+    guard code == .cancelled, deadline.hasPassed else { return self }
+    return RPCError(
+      .deadlineExceeded, "Deadline Exceeded", details: details, trailingMetadata: trailingMetadata,
+      coreDescription: coreDescription)
+  }
+
   /// The text with which ``Channel/close(within:)`` cancels the calls it finds.
   static let channelClosedMessage: StaticString = "Channel closed"
 

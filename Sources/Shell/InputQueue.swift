@@ -2,12 +2,17 @@ import Glibc
 import LineEditor
 import Synchronization
 
-/// Requests of the VM's thread for a line of input, which the main thread serves: only it may call the line editor.
+/// Requests of the VM's thread for a line of input, and for what else has the terminal meanwhile. The main thread serves
+/// them, one after the other: only it may call the line editor.
 final class InputQueue: Sendable {
   /// What the main thread is to do next.
   enum Request: Sendable {
     /// To read an entry.
     case read(Prompt, CheckedContinuation<Input, Never>)
+    /// To tell the entries of the history.
+    case history(ofThisSession: Bool, CheckedContinuation<[String], Never>)
+    /// To do something that may wait, such as to write to a pager.
+    case perform(@Sendable () -> Void)
     /// To end the program with a status: the session is closed.
     case end(Int32)
     /// To end the program with a status while a script stands in the middle of a call, as `os.exit` does.
@@ -20,6 +25,18 @@ final class InputQueue: Sendable {
   /// Reads one entry on the main thread.
   func read(_ prompt: Prompt) async -> Input {
     await withCheckedContinuation { add(.read(prompt, $0)) }
+  }
+
+  /// The entries of the history that may be shown and written down.
+  func history(ofThisSession: Bool) async -> [String] {
+    await withCheckedContinuation { add(.history(ofThisSession: ofThisSession, $0)) }
+  }
+
+  /// Does something on the main thread that may wait; no entry is read meanwhile.
+  func perform<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+      add(.perform { continuation.resume(returning: body()) })
+    }
   }
 
   /// Lets the main thread go on to the end of the program.

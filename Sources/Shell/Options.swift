@@ -20,10 +20,14 @@ public struct ShellOptions: Sendable {
   public var scriptPosition = 0
   /// Whether to open the prompt after all that.
   public var isInteractive = false
+  /// How results are shown: one of the modes of `stdlib/settings.lua`; nil for the prompt's own.
+  public var output: String?
   /// How the session's client connects.
   public var connection = ConnectionOptions()
   /// What that comes to.
   var configuration = Client.Configuration()
+  /// Whether calls that change the server's state are refused.
+  public var isReadOnly = false
   /// Whether to start a dev server for this run, and use it.
   public var startsDevServer = false
   /// The dev server's Web UI, once it is there.

@@ -38,6 +38,7 @@ final class Session {
       bindServices(on: stack)
       bindValues(on: stack)
       bindShell(on: stack)
+      bindPager(on: stack)
       try vm.call(arguments: 2, results: 1)
       vm.collectGarbage(true)
       pushOptions(on: stack)
@@ -79,6 +80,8 @@ final class Session {
     stack.setField("namespace", of: -2)
     stack.push(options.webAddress)
     stack.setField("web_address", of: -2)
+    stack.push(options.output)
+    stack.setField("output", of: -2)
   }
 
   private func pushList(_ texts: [[UInt8]], on stack: LuaStack) {

@@ -48,6 +48,9 @@ public enum Shell {
       switch input.next() {
       case .read(let prompt, let continuation):
         continuation.resume(returning: editor?.read(prompt: prompt) ?? .endOfFile)
+      case .history(let ofThisSession, let continuation):
+        continuation.resume(returning: editor?.entries(ofThisSession: ofThisSession) ?? [])
+      case .perform(let body): body()
       case .end(let status):
         thread.join()
         Client.shutDownTransport()

@@ -81,11 +81,12 @@ public final class Client: Sendable {
   ///   - retry: which failures are tried again.
   /// - Returns: the response, of the method's output type.
   /// - Throws: ``ConnectError`` if the server cannot be reached and has never answered, ``RPCFailure`` if the call did not
-  ///   succeed, ``UsageError`` if a header cannot be sent, ``ProtocolError`` if the response is not of its type;
+  ///   succeed, ``ReadOnlyError`` if the client is read-only and the method is not, ``UsageError`` if a header cannot be sent, ``ProtocolError`` if the response is not of its type;
   ///   `CancellationError` if the task was cancelled.
   public func call(
     _ method: RPCMethod, _ request: [UInt8], options: CallOptions = CallOptions(), retry: RetryPolicy = .standard
   ) async throws -> Message {
+    if configuration.isReadOnly { try ReadOnlyError.check(method) }
     // Before a call that may take its time, who set a limit wants to know whether anybody is there.
     if configuration.connectTimeout != nil, !connection.hasAnswered, method != Method.getSystemInfo {
       _ = try await connect()

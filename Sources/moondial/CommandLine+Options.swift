@@ -3,7 +3,8 @@ import Glibc
 extension CommandLine {
   /// The options whose value is the next argument.
   private static let takeValue: Set = [
-    "-e", "--execute", "--dev-worker", "--address", "-n", "--namespace", "--api-key", "--tls-ca-path", "--tls-ca-data",
+    "-e", "--execute", "--dev-worker", "--address", "-n", "--namespace", "-o", "--output", "--api-key", "--tls-ca-path",
+    "--tls-ca-data",
     "--tls-cert-path", "--tls-cert-data", "--tls-key-path", "--tls-key-data", "--tls-server-name", "--client-authority",
     "--grpc-meta", "--identity", "--client-connect-timeout", "--profile", "--config-file",
   ]

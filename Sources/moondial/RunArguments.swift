@@ -7,6 +7,7 @@ struct RunArguments: ParsableArguments {
   /// What the options are called.
   static let names: Set = [
     "-e", "--execute", "-i", "--interactive", "--dev", "--dev-worker", "--address", "-n", "--namespace",
+    "-o", "--output", "--read-only",
   ]
 
   @Option(
@@ -16,6 +17,14 @@ struct RunArguments: ParsableArguments {
 
   @Flag(name: .shortAndLong, help: "Open the prompt when the script or the chunks are done.")
   var interactive = false
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("How results are shown, and print those of -e: text, json, jsonl or lua.", valueName: "mode"))
+  var output: String?
+
+  @Flag(help: "Refuse every call that changes the server's state.")
+  var readOnly = false
 
   @Flag(help: "Start a Temporal dev server for this run, and end it afterwards.")
   var dev = false
@@ -34,6 +43,9 @@ struct RunArguments: ParsableArguments {
 
   func validate() throws {
     if dev, address != nil { throw Self.conflict("--address") }
+    if let output, !["text", "json", "jsonl", "lua"].contains(output) {
+      throw ValidationError("--output is one of text, json, jsonl and lua.")
+    }
     if devWorker != nil, !dev { throw ValidationError("--dev-worker goes with --dev.") }
   }
 
@@ -53,6 +65,8 @@ struct RunArguments: ParsableArguments {
     options.connection.address = address
     options.connection.namespace = namespace
     options.chunks = chunks
+    options.output = output
+    options.isReadOnly = readOnly
     options.startsDevServer = dev
     options.devWorker = devWorker
     options.command = CommandLine.rawArguments

@@ -50,14 +50,14 @@ async def result_of_a_failed_child(c: Context):
     return await (await c.start("Parent", "Fail", ["m", "T", [1]])).result()
 
 
-@case("""return c.start{ "Sleep", run_timeout = 1 }:result()""")
+@case("""return c.start{ "Sleep", run_timeout = 1, task_queue = c.id }:result()""")
 async def result_of_a_run_that_timed_out(c: Context):
-    return await (await c.start("Sleep", run_timeout=timedelta(seconds=1))).result()
+    return await (await c.start("Sleep", run_timeout=timedelta(seconds=1), task_queue=c.id)).result()
 
 
-@case("""return c.start{ "Sleep", execution_timeout = 1 }:result()""")
+@case("""return c.start{ "Sleep", execution_timeout = 1, task_queue = c.id }:result()""")
 async def result_of_an_execution_that_timed_out(c: Context):
-    return await (await c.start("Sleep", execution_timeout=timedelta(seconds=1))).result()
+    return await (await c.start("Sleep", execution_timeout=timedelta(seconds=1), task_queue=c.id)).result()
 
 
 @case("""return c.start("ContinueAsNew", 2):result()""")

@@ -94,6 +94,66 @@ for count in (255, 256, 257, 1000):
     """)(many)
 
 
+FETCH = """
+  local h = c.start("Nothing")
+  h:result()
+  local found = h:fetch_history%s
+  return { found.workflow_id, c.nullable(found.run_id), #found.events, found.events[#found.events].event_type }
+"""
+
+
+async def fetch(c: Context, **options: Any) -> list[Any]:
+    h = await c.start("Nothing")
+    await h.result()
+    found = await h.fetch_history(**options)
+    return [found.workflow_id, found.run_id, len(found.events), name(found.events[-1])]
+
+
+@case(FETCH % "()")
+async def fetched_history(c: Context):
+    return await fetch(c)
+
+
+@case(FETCH % """{ event_filter_type = "ALL_EVENT" }""")
+async def fetched_history_of_all_events(c: Context):
+    return await fetch(c, event_filter_type=WorkflowHistoryEventFilterType.ALL_EVENT)
+
+
+@case((FETCH % """{ event_filter_type = "CLOSE_EVENT" }""").replace("c.nullable(found.run_id), ", ""))
+async def fetched_history_of_the_close_event(c: Context):
+    h = await c.start("Nothing")
+    await h.result()
+    found = await h.fetch_history(event_filter_type=WorkflowHistoryEventFilterType.CLOSE_EVENT)
+    return [found.workflow_id, len(found.events), name(found.events[-1])]
+
+
+@case(FETCH % "{ skip_archival = true }")
+async def fetched_history_without_the_archive(c: Context):
+    return await fetch(c, skip_archival=True)
+
+
+@case(FETCH % """{ rpc_metadata = { mine = "1" }, rpc_timeout = 9 }""")
+async def fetched_history_with_metadata_and_timeout(c: Context):
+    return await fetch(c, rpc_metadata={"mine": "1"}, rpc_timeout=timedelta(seconds=9))
+
+
+async def three_hundred(c: Context) -> None:
+    await (await c.start("ManyEvents", 300)).result()
+
+
+@case("""
+  local pages, sizes = c.handle():fetch_history_events{ page_size = 3, wait_new_event = true }, {}
+  while pages:fetch_next_page() do sizes[#sizes + 1] = #pages.current_page end
+  return sizes
+""", prepared=three_hundred)
+async def history_waiting_in_small_pages(c: Context):
+    pages, sizes = c.handle().fetch_history_events(page_size=3, wait_new_event=True), []
+    while not sizes or pages.next_page_token:
+        await pages.fetch_next_page()
+        sizes.append(len(pages.current_page))
+    return sizes
+
+
 @case("""
   local h = c.start("Nothing")
   h:result()

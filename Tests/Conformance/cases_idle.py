@@ -5,16 +5,16 @@ from datetime import timedelta
 from table import Context, case
 from temporalio.client import WorkflowUpdateStage
 
-OUTLASTS = timedelta(seconds=22)
+OUTLASTS = timedelta(seconds=24)
 
 
-@case("""return c.start{ "Sleep", run_timeout = 22 }:result()""")
+@case("""return c.start{ "Sleep", run_timeout = 24 }:result()""")
 async def result_after_an_empty_poll(c: Context):
     return await (await c.start("Sleep", run_timeout=OUTLASTS)).result()
 
 
 @case("""
-  local h = c.start{ "Sleep", run_timeout = 22 }
+  local h = c.start{ "Sleep", run_timeout = 24 }
   h:query("__temporal_workflow_metadata")
   local count = 0
   for _ in h:fetch_history_events{ wait_new_event = true } do count = count + 1 end
@@ -27,7 +27,7 @@ async def history_after_an_empty_poll(c: Context):
 
 
 @case("""
-  local h = c.start{ "Mailbox", run_timeout = 22 }
+  local h = c.start{ "Mailbox", run_timeout = 24 }
   return h:start_update{ "append_slowly", args = { 1 }, wait_for_stage = "ACCEPTED", id = "u" }:result()
 """)
 async def update_result_after_an_empty_poll(c: Context):
@@ -36,7 +36,78 @@ async def update_result_after_an_empty_poll(c: Context):
     return await u.result()
 
 
-@case("""return c.start{ "Sleep", run_timeout = 22, task_queue = c.id }:execute_update{ "append", args = { 1 }, id = "u" }""")
+@case("""return c.start{ "Sleep", run_timeout = 24, task_queue = c.id }:execute_update{ "append", args = { 1 }, id = "u" }""")
 async def update_that_is_never_admitted(c: Context):
     h = await c.start("Sleep", run_timeout=OUTLASTS, task_queue=c.id)
     return await h.execute_update("append", 1, id="u")
+
+
+@case("""
+  local h = c.start{ "Mailbox", run_timeout = 24 }
+  return h:execute_update{ "append_slowly", args = { 1 }, id = "u", rpc_metadata = { mine = "1" }, rpc_timeout = 40 }
+""", {"inner-polls": ["requests.*.metadata.mine", "requests.*.timeout"]})  # fmt: skip
+async def update_with_metadata_and_timeout_after_an_empty_poll(c: Context):
+    h = await c.start("Mailbox", run_timeout=OUTLASTS)
+    metadata, timeout = {"mine": "1"}, timedelta(seconds=40)
+    return await h.execute_update("append_slowly", 1, id="u", rpc_metadata=metadata, rpc_timeout=timeout)
+
+
+# Resent with the same id after the first answer, which says that the update is admitted and no more.
+@case("""
+  local h = c.start{ "Mailbox", task_queue = c.id }
+  c.start{ "RunActivityWithin", args = { "serve_queue", { c.id }, { start_to_close_timeout = 60 } }, start_delay = 24,
+    id = c.id .. "-worker" }
+  local length = h:execute_update{ "append", args = { 1 }, id = "u" }
+  h:signal("finish")
+  return { length, h:result() }
+""")
+async def update_that_waits_for_a_worker(c: Context):
+    h = await c.start("Mailbox", task_queue=c.id)
+    await c.start("RunActivityWithin", "serve_queue", [c.id], {"start_to_close_timeout": 60}, id=f"{c.id}-worker",
+                  start_delay=OUTLASTS)  # fmt: skip
+    length = await h.execute_update("append", 1, id="u")
+    await h.signal("finish")
+    return [length, await h.result()]
+
+
+@case("""
+  local h = c.start{ "Sleep", task_queue = c.id }
+  c.start{ "RunActivityWithin", args = { "terminate_workflow", { c.id }, { start_to_close_timeout = 60 } },
+    start_delay = 2, id = c.id .. "-terminating" }
+  return h:execute_update{ "append", args = { 1 }, id = "u" }
+""")
+async def update_whose_workflow_is_terminated_first(c: Context):
+    h = await c.start("Sleep", task_queue=c.id)
+    await c.start("RunActivityWithin", "terminate_workflow", [c.id], {"start_to_close_timeout": 60},
+                  id=f"{c.id}-terminating", start_delay=timedelta(seconds=2))  # fmt: skip
+    return await h.execute_update("append", 1, id="u")
+
+
+# The server answers a poll one second before the deadline of the call.
+@case("""return c.start{ "Sleep", run_timeout = 7, task_queue = c.id }:result{ rpc_timeout = 5 }""")
+async def result_in_short_polls(c: Context):
+    h = await c.start("Sleep", run_timeout=timedelta(seconds=7), task_queue=c.id)
+    return await h.result(rpc_timeout=timedelta(seconds=5))
+
+
+@case("""return c.start{ "Sleep", run_timeout = 3, task_queue = c.id }:result{ rpc_timeout = 1 }""", {"hot-polls": ["requests.*"]})
+async def result_in_polls_too_short_to_wait(c: Context):
+    h = await c.start("Sleep", run_timeout=timedelta(seconds=3), task_queue=c.id)
+    return await h.result(rpc_timeout=timedelta(seconds=1))
+
+
+@case("""
+  local h = c.start{ "Sleep", run_timeout = 24 }
+  h:query("__temporal_workflow_metadata")
+  local pages, sizes = h:fetch_history_events{ wait_new_event = true, page_size = 2 }, {}
+  while pages:fetch_next_page() do sizes[#sizes + 1] = #pages.current_page end
+  return sizes
+""")
+async def pages_of_a_history_that_grows(c: Context):
+    h = await c.start("Sleep", run_timeout=OUTLASTS)
+    await h.query("__temporal_workflow_metadata")
+    pages, sizes = h.fetch_history_events(wait_new_event=True, page_size=2), []
+    while not sizes or pages.next_page_token:
+        await pages.fetch_next_page()
+        sizes.append(len(pages.current_page))
+    return sizes

@@ -190,6 +190,15 @@ async def execute(c: Context):
 
 
 @case("""
+  return client:execute_workflow{ "Echo", args = { 1 }, id = c.id, task_queue = c.queue, rpc_metadata = { mine = "1" },
+    rpc_timeout = 17 }
+""", {"inner-polls": ["requests.1.metadata.mine", "requests.1.timeout"]})  # fmt: skip
+async def execute_with_metadata_and_timeout(c: Context):
+    return await c.client.execute_workflow("Echo", args=[1], id=c.id, task_queue=c.queue, rpc_metadata={"mine": "1"},
+                                           rpc_timeout=timedelta(seconds=17))  # fmt: skip
+
+
+@case("""
   local d = c.start{ "Sleep", memo = { a = 1 }, static_summary = "s", static_details = "d" }:describe()
   local found = c.execution(d)
   found.static_summary, found.static_details = d.static_summary, d.static_details

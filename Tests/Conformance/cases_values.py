@@ -59,6 +59,30 @@ for name, lua, value in VALUES:
         case(f"""return c.start{{ "Echo", args = {{ n = 1, {lua} }} }}:result()""", differs(name))(back)
 
 
+for name, lua, value in VALUES:
+
+    async def travel(c: Context, value: Any = value) -> Any:
+        h = await c.start("Mailbox", memo={"value": value}, start_signal="put", start_signal_args=[value])
+        await h.signal("put", value)
+        found = [await h.query("nth", 0), await h.query("nth", 1), await h.query("echo", value)]
+        found.append(await h.execute_update("bounce", value))
+        await h.terminate(value, value)
+        return [*found, await (await h.describe()).memo(), await c.caught(h.result())]
+
+    travel.__name__ = f"travels_{name}"
+    case(f"""
+  local function value() return {lua} end
+  local h = c.start{{ "Mailbox", memo = {{ value = c.nullable(value()) }}, start_signal = "put",
+    start_signal_args = {{ n = 1, value() }} }}
+  h:signal{{ "put", args = {{ n = 1, value() }} }}
+  local found = {{ c.nullable(h:query("nth", 0)), c.nullable(h:query("nth", 1)), c.nullable(h:query("echo", value())),
+    c.nullable(h:execute_update("bounce", value())) }}
+  h:terminate{{ args = {{ n = 2, value(), value() }} }}
+  found[5], found[6] = h:describe().memo, c.caught(h.result, h)
+  return found
+""", differs(name))(travel)
+
+
 @case("""return c.hex(c.start("ReturnBytes"):result())""")
 async def bytes_come_back(c: Context):
     return (await (await c.start("ReturnBytes")).result()).hex()
@@ -73,6 +97,31 @@ async def nearly_two_megabytes(c: Context):
     h = await c.start("Mailbox")
     await h.signal("put", "x" * 1_900_000)
     return len(await h.query("nth", 0))
+
+
+@case("""
+  local large = temporal.bytes(("\\0\\xff"):rep(950000))
+  local h = c.start("Mailbox")
+  return { #h:query("echo", large), #h:execute_update("bounce", large), #c.start{ "Echo", id = c.id .. "-1",
+    arg = ("x"):rep(1900000) }:result()[1] }
+""")
+async def nearly_two_megabytes_there_and_back(c: Context):
+    large = b"\0\xff" * 950_000
+    h = await c.start("Mailbox")
+    echoed, bounced = await h.query("echo", large), await h.execute_update("bounce", large)
+    echo = await c.start("Echo", "x" * 1_900_000, id=f"{c.id}-1")
+    return [len(echoed), len(bounced), len((await echo.result())[0])]
+
+
+@case("""
+  local h = c.start{ "Sleep", task_queue = c.id }
+  h:terminate{ args = { ("x"):rep(1900000) } }
+  return #c.caught(h.result, h).cause.details[1]
+""")
+async def nearly_two_megabytes_as_details(c: Context):
+    h = await c.start("Sleep", task_queue=c.id)
+    await h.terminate("x" * 1_900_000)
+    return len((await c.caught(h.result()))["cause"]["details"][0])
 
 
 @case("""c.start("Mailbox"):signal("put", ("x"):rep(2200000))""")

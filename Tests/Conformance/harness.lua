@@ -1,5 +1,22 @@
 --- Runs the Lua halves of cases and prints what each found, one line of JSON per case.
 
+local function hex(s)
+  return (s:gsub(".", function(byte) return ("%02x"):format(byte:byte()) end))
+end
+
+local array, object = getmetatable(json.array {}), getmetatable(json.object {})
+
+-- A value for JSON, with what is no UTF-8 in hexadecimal, and payloads as tables.
+local function printable(value)
+  if type(value) == "string" then return utf8.len(value) and value or "hex " .. hex(value) end
+  local metatable = getmetatable(value)
+  -- A time is text for JSON as it is.
+  if type(value) ~= "table" or type(metatable) == "table" and metatable.__name == "Timestamp" then return value end
+  local found = setmetatable({}, (metatable == array or metatable == object) and metatable or nil)
+  for key, item in next, value do found[key] = printable(item) end
+  return found
+end
+
 -- What an error is as a value: the kind, the message, the fields of the kind and the cause.
 local function error_value(e, fields)
   if type(e) ~= "table" or not e.kind then
@@ -8,7 +25,7 @@ local function error_value(e, fields)
   local found = { kind = e.kind, message = e.message }
   for _, name in ipairs(fields[e.kind] or {}) do
     -- The Python half leaves out a stack trace or a source that is empty, too.
-    if e[name] ~= "" then
+    if e[name] ~= "" or name ~= "stack_trace" and name ~= "source" then
       found[name] = e[name]
     end
   end
@@ -28,8 +45,9 @@ end
 local execution_fields = { "id", "run_id", "workflow_type", "status", "task_queue", "start_time", "execution_time",
   "close_time", "parent_id", "parent_run_id", "root_id", "root_run_id", "memo", "search_attributes" }
 
-local function context(tag, queue, fields)
-  local c = { id = tag, queue = queue, client = client }
+local function context(case, queue, fields)
+  local tag = case.tag
+  local c = { id = tag, queue = queue, client = client, prepared = case.prepared }
 
   --- `c.start(type, argument…)` or `c.start{ type, args =, … }`.
   function c.start(first, ...)
@@ -58,9 +76,7 @@ local function context(tag, queue, fields)
     return found
   end
 
-  function c.hex(s)
-    return (s:gsub(".", function(byte) return ("%02x"):format(byte:byte()) end))
-  end
+  c.hex = hex
 
   --- A value for JSON in which nil is null.
   function c.nullable(value)
@@ -70,16 +86,16 @@ local function context(tag, queue, fields)
   return c
 end
 
----@param cases { name: string, tag: string, body: fun(c: table): any }[]
----@param options { queue: string, concurrency: integer, fields: table<string, string[]> }
+---@param cases { name: string, tag: string, prepared: any, body: fun(c: table): any }[]
+---@param options { queue: string, concurrency: integer, patience: number, fields: table<string, string[]> }
 return function(cases, options)
   async.map(cases, function(case)
-    local ok, value = pcall(case.body, context(case.tag, options.queue, options.fields))
+    local ok, value = pcall(async.timeout, options.patience, case.body, context(case, options.queue, options.fields))
     local outcome
     if ok then
-      outcome = { value = value == nil and json.null or value }
+      outcome = { value = value == nil and json.null or printable(value) }
     else
-      outcome = { error = error_value(value, options.fields) }
+      outcome = { error = printable(error_value(value, options.fields)) }
     end
     local encoded, line = pcall(json.encode, { name = case.name, outcome = outcome })
     print(encoded and line or json.encode { name = case.name, outcome = { unprintable = tostring(line) } })

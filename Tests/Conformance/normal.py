@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import datetime
 import enum
 import fnmatch
@@ -14,8 +15,11 @@ from typing import Any
 
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
+from nexusrpc import HandlerError
+from shown import printable
 from table import EVERYWHERE, FIELDS
 from temporalio.client import RPCError, WorkflowExecution
+from temporalio.common import RawValue
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
@@ -48,6 +52,9 @@ def error_value(error: BaseException | None) -> Any:
 def error_field(error: Any, name: str) -> Any:
     if isinstance(error, RPCError) and name == "details":
         return [any.type_url.rpartition("/")[2] for any in error.grpc_status.details]
+    if isinstance(error, HandlerError):
+        # Not `retryable`, which the SDK makes out of the type where the server does not say.
+        return plain(getattr(error, "retryable_override" if name == "retryable" else name))
     if name in ("stack_trace", "source"):
         return getattr(error.failure, name, None) or None
     return plain(getattr(error, name))
@@ -63,6 +70,12 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Message):
         return readable(MessageToDict(value, preserving_proto_field_name=True))
+    if isinstance(value, bytes):
+        return printable(value)
+    if isinstance(value, RawValue):
+        return plain({"metadata": dict(value.payload.metadata), "data": value.payload.data})
+    if dataclasses.is_dataclass(value):
+        return plain(dataclasses.asdict(value))
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

@@ -13,16 +13,16 @@ from typing import Any
 
 from google.protobuf.json_format import MessageToDict
 from normal import Scrubber, error_value, plain, readable
-from table import CASES, CONCURRENCY, FIELDS, Case, Context
+from table import CASES, CONCURRENCY, CONCURRENCY_OF, FIELDS, PATIENCE, Case, Context
 from temporalio.api.workflowservice.v1 import request_response_pb2
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError
 
 HERE = Path(__file__).parent
 CLIENTS = ("python", "moondial")
 
 #: Seconds until one client must have run an area.
-PATIENCE = 150
+PATIENCE_WITH_AN_AREA = 150
 
 #: Seconds until the worker must have done what a workflow's last request gave it to do.
 SECONDS_TO_SETTLE = 20
@@ -33,15 +33,16 @@ class Area:
 
     def __init__(self, name: str, server: dict[str, str], moondial: str, folder: Path):
         self._cases = [case for case in CASES if case.area == name]
+        self._concurrency = CONCURRENCY_OF.get(name, CONCURRENCY)
         self._server = server
         self._moondial = moondial
         self._script = folder / f"{name}.lua"
         self._record = folder / f"{name}.record"
+        self._prepared: dict[str, Any] = {}
         self.compared: dict[str, dict[str, Any]] = {}
         self.connecting: dict[str, list[Any]] = {}
 
     def run(self) -> None:
-        self._script.write_text(self._lua())
         command = [sys.executable, str(HERE / "proxy.py"), self._server["address"], str(self._record), *CLIENTS]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as proxy:
             addresses = json.loads(proxy.stdout.readline())
@@ -51,37 +52,51 @@ class Area:
                 proxy.stdin.close()
 
     async def _run(self, addresses: dict[str, str]) -> None:
+        direct = await Client.connect(self._server["address"], namespace=self._server["namespace"])
+        await asyncio.wait_for(self._prepare(direct), PATIENCE)
+        self._script.write_text(self._lua())
         python, moondial = await asyncio.gather(
-            asyncio.wait_for(self._run_python(addresses["python"]), PATIENCE),
+            asyncio.wait_for(self._run_python(addresses["python"]), PATIENCE_WITH_AN_AREA),
             asyncio.to_thread(self._run_moondial, addresses["moondial"]),
         )
         requests = self._requests()
-        direct = await Client.connect(self._server["address"], namespace=self._server["namespace"])
-        limit = asyncio.Semaphore(CONCURRENCY)
+        limit = asyncio.Semaphore(self._concurrency)
 
         async def put_together(case: Case) -> None:
             self.compared[case.name] = {}
             for client, outcomes in (("python", python), ("moondial", moondial)):
                 sent = requests[client].get(case.name, [])
+                outcome = outcomes.get(case.name, "it has printed nothing")
                 async with limit:
                     found = {
                         "requests": sent,
-                        "outcome": outcomes.get(case.name, "it has printed nothing"),
+                        "outcome": None if case.prepared else outcome,
                         "state": await state(direct, case.tag(client), self._server["task_queue"]),
                     }
-                self.compared[case.name][client] = Scrubber(case.tag(client)).scrub(found)
+                found = Scrubber(case.tag(client)).scrub(found)
+                self.compared[case.name][client] = {**found, "outcome": outcome} if case.prepared else found
 
         await asyncio.gather(*map(put_together, self._cases))
         self.connecting = {client: requests[client][""] for client in CLIENTS}
 
+    async def _prepare(self, direct: Client) -> None:
+        async def prepare(case: Case) -> None:
+            if case.prepared:
+                context = Context(direct, case.tag("both"), self._server["task_queue"])
+                self._prepared[case.name] = await case.prepared(context)
+
+        await asyncio.gather(*map(prepare, self._cases))
+
     async def _run_python(self, address: str) -> dict[str, Any]:
         client = await Client.connect(address, namespace=self._server["namespace"])
-        limit = asyncio.Semaphore(CONCURRENCY)
+        limit = asyncio.Semaphore(self._concurrency)
 
         async def outcome(case: Case) -> tuple[str, Any]:
             async with limit:
                 try:
-                    value = await case.python(Context(client, case.tag("python"), self._server["task_queue"]))
+                    prepared = self._prepared.get(case.name)
+                    context = Context(client, case.tag("python"), self._server["task_queue"], prepared)
+                    value = await asyncio.wait_for(case.python(context), PATIENCE)
                     return case.name, {"value": plain(value)}
                 except Exception as error:
                     return case.name, {"error": error_value(error)}
@@ -90,7 +105,7 @@ class Area:
 
     def _run_moondial(self, address: str) -> dict[str, Any]:
         command = [self._moondial, "--address", address, "--namespace", self._server["namespace"], str(self._script)]
-        done = subprocess.run(command, capture_output=True, timeout=PATIENCE)
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE_WITH_AN_AREA)
         assert done.returncode == 0, done.stderr.decode()
         lines = [json.loads(line) for line in done.stdout.decode().split("\n") if line]
         return {line["name"]: line["outcome"] for line in lines}
@@ -98,10 +113,13 @@ class Area:
     def _lua(self) -> str:
         lines = [f"local run = dofile({lua_text(HERE / 'harness.lua')})", "run({"]
         for case in self._cases:
+            prepared = json.dumps(self._prepared.get(case.name))
             lines.append(f"{{ name = {lua_text(case.name)}, tag = {lua_text(case.tag('moondial'))},")
+            lines.append(f"prepared = json.decode({lua_text(prepared)}),")
             lines.append(f"body = function(c) {case.lua.rstrip()}\nend }},")
         fields = ", ".join(f"{kind} = {{ {', '.join(map(lua_text, names))} }}" for kind, names in FIELDS.items())
-        lines.append(f"}}, {{ queue = {lua_text(self._server['task_queue'])}, concurrency = {CONCURRENCY},")
+        lines.append(f"}}, {{ queue = {lua_text(self._server['task_queue'])}, concurrency = {self._concurrency},")
+        lines.append(f"patience = {PATIENCE},")
         lines.append(f"fields = {{ {fields} }} }})")
         return "\n".join(lines) + "\n"
 
@@ -139,7 +157,11 @@ async def state(client: Client, tag: str, queue: str) -> list[Any]:
         description = await handle.describe()
         # What the worker still has to do would make a difference by chance.
         patience = time.monotonic() + SECONDS_TO_SETTLE
-        while description.raw_description.HasField("pending_workflow_task") and description.task_queue == queue:
+        while (
+            description.raw_description.HasField("pending_workflow_task")
+            and description.status is WorkflowExecutionStatus.RUNNING
+            and description.task_queue == queue
+        ):
             if time.monotonic() > patience:
                 return ["its workflow task does not end"]
             await asyncio.sleep(0.02)

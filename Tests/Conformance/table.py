@@ -9,8 +9,12 @@ from typing import Any
 
 from temporalio.client import Client, WorkflowHandle
 
-#: How many cases of an area run at once.
+#: How many cases of an area run at once: of those that only wait, all.
 CONCURRENCY = 8
+CONCURRENCY_OF = {"idle": 100}
+
+#: Seconds that a case may take.
+PATIENCE = 60
 
 #: The fields of errors that are compared, by kind; `kind`, `message` and `cause` always are.
 OF_FAILURES = ["stack_trace", "source"]
@@ -28,6 +32,9 @@ FIELDS: dict[str, list[str]] = {
                       "started_event_id", *OF_FAILURES],
     "ChildWorkflowError": ["workflow_id", "workflow_type", "run_id", "namespace", "retry_state", "initiated_event_id",
                            "started_event_id", *OF_FAILURES],
+    "NexusOperationError": ["endpoint", "service", "operation", "operation_token", "scheduled_event_id", *OF_FAILURES],
+    "HandlerError": ["type", "retryable", "stack_trace"],
+    "FailureError": OF_FAILURES,
 }  # fmt: skip
 
 #: What differs in every case, by row of docs/differences.md: the pattern of the path, and the text of each client there.
@@ -40,10 +47,11 @@ EVERYWHERE: dict[str, tuple[str, str | None, str | None]] = {
 class Context:
     """What a case's Python half is given, as `c`; harness.lua gives the Lua half the same."""
 
-    def __init__(self, client: Client, tag: str, queue: str):
+    def __init__(self, client: Client, tag: str, queue: str, prepared: Any = None):
         self.client = client
         self.id = tag
         self.queue = queue
+        self.prepared = prepared
 
     async def start(self, workflow: str, *args: Any, **options: Any) -> WorkflowHandle[Any, Any]:
         """Starts a workflow with the case's id, and on the test worker's task queue, unless told otherwise."""
@@ -66,30 +74,43 @@ class Context:
 
 @dataclass(frozen=True)
 class Case:
-    """One thing done by both clients. `differs` gives, by row of docs/differences.md, patterns of the differing paths."""
+    """One thing done by both clients. `differs` gives, by row of docs/differences.md, patterns of the differing paths.
+
+    What is `prepared` is done once, before, and both clients then look at the same workflows: what they find has to be
+    the same to the letter.
+    """
 
     name: str
     area: str
     lua: str
     python: Callable[[Context], Awaitable[Any]]
     differs: dict[str, list[str]]
+    prepared: Callable[[Context], Awaitable[Any]] | None
     tags: dict[str, str] = field(default_factory=dict)
 
     def tag(self, client: str) -> str:
-        """A workflow id of this case and client alone; requests are told by it."""
-        return self.tags.setdefault(client, f"{self.name}-{uuid.uuid4().hex[:12]}")
+        """A workflow id of this case and, unless it is prepared, client alone; requests are told by it."""
+        whose = "both" if self.prepared else client
+        return self.tags.setdefault(whose, f"{self.name}-{uuid.uuid4().hex[:12]}")
 
 
 CASES: list[Case] = []
 
 
-def case(lua: str, differs: dict[str, list[str]] | None = None) -> Callable[[Any], Any]:
-    """Makes a case of a Python function, by its name, and the Lua that does the same."""
+def case(
+    lua: str,
+    differs: dict[str, list[str]] | None = None,
+    prepared: Callable[[Context], Awaitable[Any]] | None = None,
+) -> Callable[[Any], Any]:
+    """Makes a case of a Python function, by its name, and the Lua that does the same.
+
+    What `prepared` returns is `c.prepared` in both halves.
+    """
 
     def add(python: Callable[[Context], Awaitable[Any]]) -> Any:
         assert all(other.name != python.__name__ for other in CASES), f"two cases are called {python.__name__}"
         area = python.__module__.removeprefix("cases_")
-        CASES.append(Case(python.__name__, area, lua, python, differs or {}))
+        CASES.append(Case(python.__name__, area, lua, python, differs or {}, prepared))
         return python
 
     return add

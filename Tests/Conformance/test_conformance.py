@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cases_events import EVENT_TYPES, NEVER_WRITTEN
 from normal import differing, everywhere, matches
 from runner import Area
 from table import CASES, EVERYWHERE, Case
@@ -39,13 +40,13 @@ def test_both_do_the_same(case: Case, area: Callable[[str], Area]) -> None:
 
 @pytest.mark.parametrize("row", EVERYWHERE)
 def test_what_differs_everywhere_does(row: str, area: Callable[[str], Area]) -> None:
-    compared = area(CASES[0].area).compared.values()
+    compared = area("endings").compared.values()
     assert any(everywhere(row, found["python"], found["moondial"]) for found in compared)
 
 
 def test_moondial_asks_for_no_system_info(area: Callable[[str], Area]) -> None:
     """Row `system-info`: what belongs to no case is what a client sends to connect."""
-    connecting = area(CASES[0].area).connecting
+    connecting = area("endings").connecting
     assert [request["method"] for request in connecting["python"]] == ["GetSystemInfo"]
     assert connecting["moondial"] == []
 
@@ -53,6 +54,13 @@ def test_moondial_asks_for_no_system_info(area: Callable[[str], Area]) -> None:
 def test_differences_are_documented_and_shown_by_a_case() -> None:
     referenced = {row for case in CASES for row in case.differs}
     assert referenced | EVERYWHERE.keys() | {"system-info"} == ROWS
+
+
+def test_every_type_of_event_is_compared(area: Callable[[str], Area]) -> None:
+    found = [found["moondial"]["outcome"]["value"] for name, found in area("events").compared.items()
+             if name.startswith("events_of_")]  # fmt: skip
+    written = {event["event_type"] for runs in found for run in runs for event in run["events"]}
+    assert written == EVENT_TYPES - NEVER_WRITTEN.keys()
 
 
 def report(unexpected: list[str], found: dict[str, Any]) -> str:

@@ -96,6 +96,27 @@ live.suite("calls: named and positional", function(it)
     raises("TypeError", "call it as WorkflowHandle:cancel, with a colon", h.cancel, {})
   end)
 
+  it("of a read-only client change nothing, and say so", function()
+    local c = temporal.connect(client.address, { namespace = client.namespace, read_only = true })
+    equal({ c.read_only, client.read_only }, { true, false })
+    local h = c:get_workflow_handle(live.start("Mailbox").id)
+    local declared = require "moondial.declare".types
+    for owner, object in pairs { Client = c, WorkflowHandle = h } do
+      for name, method in pairs(declared[owner].methods) do
+        local arguments = {}
+        for _, parameter in ipairs(method.parameters) do
+          arguments[parameter.name] = parameter.required and (parameter.values or { live.id() })[1] or nil
+        end
+        if method.changes_state then raises("ReadOnlyError", "read-only", object[name], object, arguments) end
+      end
+    end
+    raises("ReadOnlyError", "DeleteWorkflowExecution", function()
+      return c.workflow_service:delete_workflow_execution { namespace = c.namespace }
+    end)
+    is_json(h:query("contents"), "[]")
+    equal(h:describe().status, "RUNNING")
+  end)
+
   it("tell what only a name can give", function()
     local c = live.nowhere
     raises("TypeError", "needs id: the workflow id; give it by name", c.start_workflow, c, "Echo", 1)

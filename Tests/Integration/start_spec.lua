@@ -121,6 +121,34 @@ live.suite("start_workflow", function(it)
     refused("TypeError", "non_retryable_error_types must be a list", { non_retryable_error_types = "a" })
   end)
 
+  it("gives search attributes, a priority and a version", function()
+    local at = temporal.timestamp("2026-01-02T03:04:05Z")
+    local attributes = { CustomBoolField = true, CustomDatetimeField = at, CustomDoubleField = 2.5, CustomIntField = 5,
+      CustomKeywordField = "kw", CustomKeywordListField = { "a", "b" } }
+    local d = live.start { "Sleep", search_attributes = attributes,
+      priority = { priority_key = 2, fairness_key = "x", fairness_weight = 1.5 },
+      versioning_override = { auto_upgrade = true } }:describe()
+    for name, value in pairs(attributes) do equal(json.encode(d.search_attributes[name]), json.encode(value)) end
+    is_json(d.priority, '{"fairness_key":"x","fairness_weight":1.5,"priority_key":2}')
+    equal(d.versioning_info.versioning_override.behavior, "AUTO_UPGRADE")
+    local function refused(kind, part, options)
+      options[1] = "Sleep"
+      raises(kind, part, live.start, options)
+    end
+    -- The server knows no such deployment; that it says so shows that it was asked for one.
+    refused("RPCError", "Pinned version 'd:b' is not present",
+      { versioning_override = { pinned = { deployment_name = "d", build_id = "b" } } })
+    refused("ValueError", "versioning_override must have one of", { versioning_override = {} })
+    refused("ValueError", "versioning_override must have one of", { versioning_override = { auto_upgrade = false } })
+    refused("TypeError", "versioning_override.one_time needs deployment_name and build_id",
+      { versioning_override = { one_time = { build_id = "b" } } })
+    refused("TypeError", "versioning_override.pinned has no field 'buildid'; did you mean 'build_id'?",
+      { versioning_override = { pinned = { buildid = "b" } } })
+    refused("TypeError", "priority: priority_key must be a whole number", { priority = { priority_key = "a" } })
+    refused("ValueError", "priority.priority_key: -1 is not from 0", { priority = { priority_key = -1 } })
+    refused("RPCError", "no mapping defined for search attribute Nowhere", { search_attributes = { Nowhere = 1 } })
+  end)
+
   it("leaves the rest to the server, which says so", function()
     equal(raises("RPCError", "invalid CronSchedule", live.start, { "Echo", cron_schedule = "often" }).status,
       "INVALID_ARGUMENT")

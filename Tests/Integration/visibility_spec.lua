@@ -98,6 +98,16 @@ live.suite("list_workflows, count_workflows", function(it)
     raises("ConnectError", "", live.nowhere:list_workflows("x"))
   end)
 
+  it("take a table for a filter", function()
+    local of_these = { prefix = prefix }
+    equal(client:count_workflows { query = { id = of_these, start_time = { since = "1h" } } }.count, 13)
+    equal(client:count_workflows { query = { id = of_these, start_time = { before = "1h" } } }.count, 0)
+    equal(client:count_workflows { query = { id = of_these, status = { "COMPLETED", "RUNNING" } } }.count, 13)
+    equal(ids_of(client:list_workflows { query = { id = { prefix .. "-01", "it's" } } })[1], prefix .. "-01")
+    equal(client:count_workflows { query = { id = [[x\' OR WorkflowId STARTS_WITH ']] .. prefix } }.count, 0)
+    raises("TypeError", "query must be text, not 5", client.count_workflows, client, 5)
+  end)
+
   it("releases what it fetches ahead on break", function()
     local kept
     for w in client:list_workflows(query, { page_size = 2 }) do

@@ -39,6 +39,17 @@ struct HistoryTests {
     #expect(try folder.text("history") == "one\n")
   }
 
+  @Test func whatMayBeDisclosedIsAllButSecrets() throws {
+    try folder.write("old\n", to: "history")
+    let history = try history(limit: 3)
+    for entry in ["one", "token = 'abc'"] { history.add(entry) }
+    #expect(history.disclosable(ofThisSession: false) == ["old", "one"])
+    #expect(history.disclosable(ofThisSession: true) == ["one"])
+    // The session's own stay its own when the limit pushes out those before.
+    for entry in ["two", "three", "four"] { history.add(entry) }
+    #expect(history.disclosable(ofThisSession: true) == ["two", "three", "four"])
+  }
+
   @Test func theLimitHoldsInMemory() throws {
     let history = try history(limit: 3)
     for number in 1...5 { history.add("\(number)") }

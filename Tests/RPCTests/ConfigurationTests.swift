@@ -39,6 +39,16 @@ import Testing
     #expect(error?.code == .invalidArgument)
   }
 
+  @Test func aCancellationAfterTheDeadlineIsTheDeadlines() {
+    let cancelled = RPCError(.cancelled, "CANCELLED", details: [1])
+    let attributed = cancelled.attributed(to: .after(.zero))
+    #expect(attributed.code == .deadlineExceeded)
+    #expect(attributed.details == [1])
+    #expect(cancelled.attributed(to: .after(.seconds(60))).code == .cancelled)
+    #expect(cancelled.attributed(to: .never).code == .cancelled)
+    #expect(RPCError(.notFound, "").attributed(to: .after(.zero)).code == .notFound)
+  }
+
   @Test func deadlinesAreTotal() {
     #expect(Deadline.after(.seconds(Int64.max)) == .never)
     #expect(Deadline.after(.seconds(9_300_000_000)) == .never)

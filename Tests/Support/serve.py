@@ -44,6 +44,8 @@ DYNAMIC_CONFIG = {
     "history.businessIDReuseRate": 1000,
     "matching.rps": 20000,
     "system.forceSearchAttributesCacheRefreshOnRead": "true",
+    "frontend.WorkflowPauseEnabled": "true",
+    "frontend.WorkflowTimeSkippingEnabled": "true",
 }
 
 SEARCH_ATTRIBUTES = {

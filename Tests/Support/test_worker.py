@@ -16,8 +16,11 @@ from temporalio import activity, workflow
 from temporalio.api.common.v1 import Payload, WorkflowExecution
 from temporalio.common import RawValue, RetryPolicy, SearchAttributeKey
 from temporalio.exceptions import ApplicationError
+from temporalio.worker import Worker
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Examples"))
+import eventful  # noqa: E402
+import failing  # noqa: E402
 from demo_worker import serve  # noqa: E402
 
 TASK_QUEUE = "moondial-test"
@@ -192,6 +195,10 @@ class Mailbox:
         return self.items[index]
 
     @workflow.query
+    def echo(self, value: Any) -> Any:
+        return value
+
+    @workflow.query
     def failing_query(self) -> None:
         raise ApplicationError("this query always fails", type="QueryBroke")
 
@@ -206,6 +213,10 @@ class Mailbox:
             raise ApplicationError("nothing cannot be appended", type="Rejected")
 
     @workflow.update
+    def bounce(self, value: Any) -> Any:
+        return value
+
+    @workflow.update
     async def append_slowly(self, item: Any) -> int:
         """Is accepted at once, and ends after the signal `release`."""
         await workflow.wait_condition(lambda: self.released)
@@ -215,6 +226,17 @@ class Mailbox:
     @workflow.update
     def failing_update(self, message: str) -> None:
         raise ApplicationError(message, {"update": True}, type="UpdateBroke")
+
+
+@workflow.defn(sandboxed=False)
+class Chain(Mailbox):
+    """A Mailbox that first continues as new the given number of times."""
+
+    @workflow.run
+    async def run(self, times: int) -> list[Any]:
+        if times > 0:
+            workflow.continue_as_new(times - 1)
+        return await super().run()
 
 
 # Activities and children
@@ -242,6 +264,14 @@ async def heartbeating_activity() -> None:
 async def completed_elsewhere() -> Any:
     """Ends when a client completes it: by its task token, or by the workflow and the activity id "elsewhere"."""
     activity.raise_complete_async()
+
+
+@activity.defn
+async def serve_queue(queue: str) -> None:
+    """A worker for mailboxes on a queue nobody served; it ends with the workflow that has the queue's name as its id."""
+    client = activity.client()
+    async with Worker(client, task_queue=queue, workflows=[Mailbox]):
+        await client.get_workflow_handle(queue).result()
 
 
 @workflow.defn(sandboxed=False)
@@ -338,12 +368,23 @@ WORKFLOWS = [
     ContinueAsNew,
     Cron,
     Mailbox,
+    Chain,
     RunActivity,
     Parent,
     Described,
     ManyEvents,
+    *failing.WORKFLOWS,
+    *eventful.WORKFLOWS,
 ]
-ACTIVITIES = [echo_activity, failing_activity, heartbeating_activity, completed_elsewhere]
+ACTIVITIES = [
+    echo_activity,
+    failing_activity,
+    heartbeating_activity,
+    completed_elsewhere,
+    serve_queue,
+    *failing.ACTIVITIES,
+    *eventful.ACTIVITIES,
+]
 
 if __name__ == "__main__":
-    asyncio.run(serve(TASK_QUEUE, WORKFLOWS, ACTIVITIES))
+    asyncio.run(serve(TASK_QUEUE, WORKFLOWS, ACTIVITIES, [service() for service in eventful.NEXUS_SERVICES]))

@@ -22,6 +22,15 @@ def test_1_when_a_script_raises(run):
     assert outcome == (1, "", "moondial: -e #1:1: broken\nstack traceback:\n\t-e #1:1: in main chunk\n")
 
 
+def test_read_only_holds_for_every_client(run):
+    script = "print(client.read_only, temporal.connect('127.0.0.1:1', { lazy = true, read_only = false }).read_only)"
+    assert run("--read-only", "-e", script) == (0, "true\ttrue\n", "")
+    status, _, stderr = run("--read-only", "-e", "client:get_workflow_handle('w'):terminate()")
+    assert status == 1
+    assert first_line(stderr) == (
+        "moondial: ReadOnlyError: this client is read-only, and TerminateWorkflowExecution changes the server's state")
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [

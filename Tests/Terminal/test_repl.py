@@ -103,6 +103,7 @@ def test_values(prompt, entry, printed):
 
 def test_a_long_table_is_folded_and_cut(prompt):
     terminal = prompt(columns=40, rows=12)
+    terminal.enter(".pager off")
     printed = terminal.enter("t = {} for i = 1, 300 do t[i] = i end return t")
     lines = printed.split("\n")
     assert lines[:3] == ["{", "  1,", "  2,"]

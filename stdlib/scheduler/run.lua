@@ -52,7 +52,7 @@ local function explain(root)
   local out = {}
   walk(root, function(task, depth)
     local indent = ("  "):rep(depth)
-    out[#out + 1] = indent .. task:label() .. ", waiting for: " .. tostring(task.state)
+    out[#out + 1] = indent .. task:label() .. ", waiting for: " .. tostring(shared.reason(task))
       .. (task.site and ", spawned at " .. task.site or "")
     local trace = type(task.body) == "thread"
       and errors.visible(coroutines.traceback(coroutines.innermost(task.body))) or ""

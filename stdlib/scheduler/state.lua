@@ -20,6 +20,7 @@ state.START = "start"
 state.OPERATION = "operation"
 state.CANCELLING = "operation being cancelled"
 state.SLEEP = "sleep"
+state.TASK = "a task"
 state.SCOPE = "tasks of a scope"
 state.CLOSING = "tasks being cancelled"
 state.DONE = "done"
@@ -32,5 +33,12 @@ state.ended = { [state.DONE] = true, [state.FAILED] = true, [state.CANCELLED] = 
 --- The states that a cancellation does not end.
 state.deaf = { [state.START] = true, [state.CANCELLING] = true, [state.CLOSING] = true, [state.DONE] = true,
   [state.FAILED] = true, [state.CANCELLED] = true }
+
+--- What a task waits for, in words. Made when somebody asks: most waits end without.
+---@param task moondial.Task
+---@return string?
+function state.reason(task)
+  return task.state == state.TASK and task.on:label() or task.state
+end
 
 return state

@@ -6,7 +6,7 @@ local errors = require "moondial.errors"
 local shared = require "moondial.scheduler.state"
 
 local error, tostring, type, unpack = error, tostring, type, table.unpack
-local DONE, START, ended = shared.DONE, shared.START, shared.ended
+local DONE, START, TASK, ended = shared.DONE, shared.START, shared.TASK, shared.ended
 
 ---@class moondial.Task
 local Task = shared.Task
@@ -26,7 +26,7 @@ function Task:await()
     if self == shared.current then
       error(self:label() .. " awaits itself", 2)
     end
-    cancel.wait_in(self, self:label(), "a task")
+    cancel.wait_in(self, TASK)
     if not ended[self.state] then
       cancel.check()
     end
@@ -60,7 +60,7 @@ function Task:status()
   elseif state == nil or state == START then
     return "ready"
   end
-  return "waiting", state
+  return "waiting", shared.reason(self)
 end
 
 --- Where the task waits, through all its coroutines; of a failed task, where it failed. Without the scheduler's frames.

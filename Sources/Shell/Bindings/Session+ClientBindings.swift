@@ -10,6 +10,7 @@ extension Session {
       switch try stack.string(at: 2) {
       case "address": stack.push(configuration.target)
       case "namespace": stack.push(configuration.namespace)
+      case "read_only": stack.push(configuration.isReadOnly)
       default: stack.push(configuration.identity)
       }
       return 1
@@ -67,43 +68,5 @@ extension Session {
       stack.push(object: WorkflowHandleObject(handle), type: .workflowHandle)
       return 1
     }
-  }
-}
-
-extension StartWorkflow {
-  /// Reads the parameters of `client:start_workflow`.
-  fileprivate init(_ arguments: CallArguments) throws {
-    self.init(
-      try arguments.requiredString("type"), arguments: try arguments.payloads("args"),
-      id: try arguments.requiredString("id"), taskQueue: try arguments.requiredString("task_queue"))
-    executionTimeout = try arguments.duration("execution_timeout")
-    runTimeout = try arguments.duration("run_timeout")
-    taskTimeout = try arguments.duration("task_timeout")
-    idReusePolicy = try arguments.enumeration("id_reuse_policy") ?? idReusePolicy
-    idConflictPolicy = try arguments.enumeration("id_conflict_policy") ?? idConflictPolicy
-    retryPolicy = try arguments.table("retry_policy", RetryPolicy.init)
-    cronSchedule = try arguments.string("cron_schedule") ?? ""
-    memo = try arguments.payloadsByName("memo")
-    staticSummary = try arguments.string("static_summary")
-    staticDetails = try arguments.string("static_details")
-    startDelay = try arguments.duration("start_delay")
-    startSignal = try arguments.string("start_signal")
-    startSignalArguments = try arguments.payloads("start_signal_args")
-  }
-}
-
-extension StartWorkflow.RetryPolicy {
-  fileprivate init(_ arguments: CallArguments) throws {
-    self.init()
-    initialInterval = try arguments.duration("initial_interval") ?? initialInterval
-    if let coefficient = try arguments.number("backoff_coefficient") { backoffCoefficient = coefficient }
-    maximumInterval = try arguments.duration("maximum_interval")
-    if let attempts = try arguments.integer("maximum_attempts") {
-      guard let count = Int32(exactly: attempts), count >= 0 else {
-        throw LuaKindError("ValueError", "retry_policy.maximum_attempts: \(attempts) is not from 0 to \(Int32.max)")
-      }
-      maximumAttempts = count
-    }
-    nonRetryableErrorTypes = try arguments.strings("non_retryable_error_types")
   }
 }

@@ -39,6 +39,8 @@ extension Session {
   }
 
   private func makeClient(_ configuration: Client.Configuration) throws -> ClientObject {
+    var configuration = configuration
+    configuration.isReadOnly = configuration.isReadOnly || options.isReadOnly
     do { return ClientObject(try Client(configuration)) } catch { throw LuaTemporalError(error: error) }
   }
 }
@@ -68,6 +70,7 @@ extension Client.Configuration {
     case .boolean: keepalive = try arguments.boolean("keep_alive_config") ? Keepalive() : nil
     default: break
     }
+    isReadOnly = try arguments.boolean("read_only")
     proxy = try arguments.table("http_connect_proxy_config", Proxy.init)
     connectTimeout = try arguments.duration("connect_timeout")
     defaultQueryRejectCondition = try arguments.enumeration("default_workflow_query_reject_condition")

@@ -35,6 +35,13 @@ extension Session {
       }
       return 1
     }
+    // history_event(history, index): one of them, for who need not have all.
+    vm.bind("history_event", on: stack) { stack in
+      let events = try stack.object(at: 1, as: WorkflowHistoryObject.self).history.events
+      let index = try stack.integer(at: 2) - 1
+      if events.indices.contains(index) { try stack.push(events[index]) } else { stack.pushNil() }
+      return 1
+    }
     vm.bind("history_json", on: stack) { stack in
       do {
         stack.push(try stack.object(at: 1, as: WorkflowHistoryObject.self).history.json())

@@ -27,11 +27,34 @@ extension Session {
         }
       }
     }
+    // history(of_this_session): an operation; the entries that may be shown and written down, oldest first.
+    vm.bind("history", on: stack) { [unowned self] stack in
+      let ofThisSession = stack.truth(at: 1)
+      return start(on: stack) { [input] in
+        let entries = await input.history(ofThisSession: ofThisSession)
+        return { stack in
+          stack.pushTable(elements: entries.count)
+          for (index, entry) in entries.enumerated() {
+            stack.push(entry)
+            stack.setElement(index + 1, of: -2)
+          }
+          return 1
+        }
+      }
+    }
     // exit(status): ends the program; does not return.
     vm.bind("exit", on: stack) { [input] stack in
       input.exit(Int32(truncatingIfNeeded: try stack.integer(at: 1)))
     }
-    // terminal(): the width of the terminal, and whether it shows colours.
+    // clock(): the seconds since 1970 and the nanoseconds after them.
+    vm.bind("clock", on: stack) { stack in
+      var time = timespec()
+      clock_gettime(CLOCK_REALTIME, &time)
+      stack.push(time.tv_sec)
+      stack.push(time.tv_nsec)
+      return 2
+    }
+    // terminal(): the width of the terminal, whether it shows colours, and its height, or nil where there is none.
     vm.bind("terminal", on: stack) { stack in
       let isTerminal = isatty(STDOUT_FILENO) == 1
       var size = winsize()
@@ -39,7 +62,8 @@ extension Session {
       stack.push(known ? Int(size.ws_col) : 80)
       let hasColour = getenv("NO_COLOR") == nil && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
       stack.push(isTerminal && hasColour)
-      return 2
+      if known && size.ws_row > 0 { stack.push(Int(size.ws_row)) } else { stack.pushNil() }
+      return 3
     }
   }
 }

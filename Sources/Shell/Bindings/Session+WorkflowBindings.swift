@@ -2,7 +2,7 @@ import LuaRuntime
 import TemporalClient
 import Wire
 
-/// What an operation does with its handle, off the VM's thread.
+/// What an operation does with its handle, without the VM.
 private typealias WorkflowCall = @Sendable (WorkflowHandle) async throws -> OperationResult
 
 extension Session {
@@ -17,6 +17,13 @@ extension Session {
       case "namespace": stack.push(handle.client.configuration.namespace)
       default: stack.push(handle.firstExecutionRunID)
       }
+      return 1
+    }
+    // handle_of(handle, workflow_id, run_id): a handle to a run of its client's.
+    vm.bind("handle_of", on: stack) { stack in
+      let client = try stack.object(at: 1, as: WorkflowHandleObject.self).handle.client
+      let handle = client.workflowHandle(id: try stack.string(at: 2), runID: try stack.string(at: 3))
+      stack.push(object: WorkflowHandleObject(handle), type: .workflowHandle)
       return 1
     }
     bindMessages(on: stack)

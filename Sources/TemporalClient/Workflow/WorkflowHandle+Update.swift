@@ -11,7 +11,7 @@ extension WorkflowHandle {
   ///   - arguments: the arguments of the update.
   ///   - id: the id of the update, under which sending it again gives the same outcome; nil for a random one.
   ///   - stage: accepted or completed.
-  ///   - options: headers and deadline of each call, except those that wait for completion.
+  ///   - options: headers and deadline of each call, those that wait for completion among them.
   /// - Returns: a handle for the update.
   /// - Throws: ``WorkflowUpdateRPCTimeoutOrCancelledError`` if the wait timed out or the task was cancelled,
   ///   ``UsageError`` for another stage, else ``RPCFailure``.
@@ -37,7 +37,7 @@ extension WorkflowHandle {
       client: client, id: updateID, workflowID: id,
       workflowRunID: response.message("update_ref")?.message("workflow_execution")?.string("run_id"),
       outcome: UpdateOutcome(view: response.message("outcome")))
-    if stage == .completed { _ = try await handle.outcome(options: CallOptions()) }
+    if stage == .completed { _ = try await handle.outcome(options: options) }
     return handle
   }
 
@@ -47,7 +47,7 @@ extension WorkflowHandle {
   ///   - name: the name of the update.
   ///   - arguments: the arguments of the update.
   ///   - id: the id of the update; nil for a random one.
-  ///   - options: headers and deadline of each call, except those that wait for completion.
+  ///   - options: headers and deadline of each call, those that wait for completion among them.
   /// - Returns: the result: one value, or none.
   /// - Throws: what ``startUpdate(_:arguments:id:waitForStage:options:)`` and ``UpdateHandle/result(options:)`` throw.
   public func executeUpdate(

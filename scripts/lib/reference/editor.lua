@@ -29,7 +29,7 @@ local types = {
   any = "any", boolean = "boolean", count = "integer", definition = "moondial.Definition",
   duration = "number|string", enum = "string", ["function"] = "function", integer = "integer", list = "any[]",
   metadata = "table<string, string>", name = "string|moondial.Definition", number = "number",
-  result_type = "string|table|function", string = "string", switch = "boolean|table",
+  query = "string|table", result_type = "string|table|function", string = "string", switch = "boolean|table",
   table = "table",
 }
 
@@ -66,7 +66,8 @@ local function add_declared(out, method, path)
   local class = "moondial." .. method.title:gsub(":", ".") .. ".arguments"
   local result, returns = result_of(method), ""
   local has_named = not declaration.verbatim and #method.parameters > 0
-  if has_named then add_arguments(out, method, class) end
+  local has_options = #declaration.positional > 0 and #method.parameters > #declaration.positional
+  if has_named or has_options then add_arguments(out, method, class) end
   out[#out + 1] = "\n--- " .. method.help
   local names = {}
   local is_named_only = has_named and not method.forms[2]
@@ -82,7 +83,7 @@ local function add_declared(out, method, path)
     if declaration.arguments then
       names[#names + 1] = "..."
       out[#out + 1] = "---@param ... any the arguments for the workflow"
-    elseif has_named and #names > 0 and #method.parameters > #names then
+    elseif has_options then
       names[#names + 1] = "options"
       out[#out + 1] = "---@param options? " .. class
     end
@@ -116,7 +117,7 @@ end
 
 local function add_document(out, document)
   local name = document.name
-  out[#out + 1] = "\n--- " .. document.help
+  if not document.is_global then out[#out + 1] = "\n--- " .. document.help end
   if not document.is_module then
     out[#out + 1] = ("---@class moondial.%s%s"):format(name, document.base and ": moondial." .. document.base or "")
   end
@@ -126,12 +127,12 @@ local function add_document(out, document)
     local is_optional = property.optional or not document.class and property.help:find("nil", 1, true)
     out[#out + 1] = ("---@field %s%s %s %s"):format(property.name, is_optional and "?" or "", kind, property.help)
   end
-  if document.is_module or #document.methods > 0 then
+  if (document.is_module or #document.methods > 0) and not document.is_global then
     out[#out + 1] = document.is_module and name .. " = {}" or ("local %s = {}"):format(name)
   end
   for _, method in ipairs(document.methods) do
     if not method.name:find("^__") then
-      local path = name .. (document.is_module and "." or ":") .. method.name
+      local path = (document.is_global and "" or name .. (document.is_module and "." or ":")) .. method.name
       local add = method.declared and add_declared or add_commented
       add(out, method, path)
     end

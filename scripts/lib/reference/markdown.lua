@@ -42,6 +42,7 @@ Methods that say so take these as well:
 | enum | one of the names that are listed, or its full name in the API |
 | list | a table with the keys 1 to n |
 | metadata | a table of text by name |
+| query | a list filter: text, or a table of conditions by attribute |
 | switch | `true`, `false`, or a table of settings |
 | result_type | a type's name, a metatable, or a function: see [Values](guide.md#values) |
 ]]

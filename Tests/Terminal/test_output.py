@@ -1,0 +1,194 @@
+"""Where results go and in which form: the pager, the output modes, `show` in scripts."""
+
+import json
+
+import pytest
+from programs import start_code
+from terminal import Key
+
+
+@pytest.fixture
+def quiet(prompt):
+    """Opens the prompt without a pager."""
+    return lambda **options: prompt(env={"PAGER": ""}, **options)
+
+
+# The pager
+
+
+LONG = "t = {} for i = 1, 5000 do t[i] = 'line ' .. i end"
+
+
+def test_what_is_taller_than_the_screen_goes_to_the_pager(prompt):
+    terminal = prompt(rows=12)
+    terminal.enter(LONG)
+    terminal.enter("x = { 1, 2, 3 }")
+    assert terminal.enter("x") == "{ 1, 2, 3 }"
+    terminal.type("inspected = t for i = 101, 5000 do t[i] = nil end", Key.ENTER)
+    terminal.wait_for("moondial>$")
+    terminal.type("t", Key.ENTER)
+    terminal.wait_for(lambda t: t.line == ":")
+    assert terminal.lines[0] == "{" and terminal.lines[1] == '  "line 1",'
+    terminal.type("G")
+    terminal.wait_for(r"^  \"line 100\",\n}\n\(END\)$")
+    terminal.type("q")
+    terminal.wait_for("^moondial>$")
+    assert terminal.enter("1 + 1") == "2"
+
+
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "", "LANG": "C"}])
+def test_the_pager_shows_utf8_in_any_locale(prompt, locale):
+    terminal = prompt("-e", "t = {} for i = 1, 50 do t[i] = 'Grüße №' .. i end", "-i", rows=12, env=locale)
+    terminal.type("t", Key.ENTER)
+    terminal.wait_for(lambda t: t.line == ":")
+    assert terminal.lines[1] == '  "Grüße №1",'
+    terminal.type("q")
+    terminal.wait_for("^moondial>$")
+
+
+def test_the_pager_can_be_left_at_once(prompt, identifier):
+    terminal = prompt(rows=12)
+    terminal.enter(start_code("ManyEvents", identifier, "2000"))
+    terminal.enter("h:result()")
+    terminal.enter("hs = h:fetch_history()")
+    terminal.type("hs", Key.ENTER)
+    terminal.wait_for(lambda t: t.line == ":")
+    terminal.type("q")
+    terminal.wait_for("^moondial>$")
+    assert terminal.enter("_err == nil") == "true"
+
+
+def test_ctrl_c_is_the_pager_s(prompt, identifier):
+    terminal = prompt(rows=12)
+    terminal.enter(start_code("ManyEvents", identifier, "2000"))
+    terminal.enter("h:result()")
+    terminal.enter("hs = h:fetch_history()")
+    terminal.type("hs", Key.ENTER)
+    terminal.wait_for(lambda t: t.line == ":")
+    written = len(terminal.output)
+    terminal.type(Key.control("c"))
+    # less paints its screen anew.
+    terminal.wait_for(lambda t: len(t.output) > written and t.line == ":")
+    terminal.type("q")
+    terminal.wait_for("^moondial>$")
+    assert "interrupted" not in terminal.text
+    assert terminal.enter("1 + 1") == "2"
+
+
+@pytest.mark.parametrize("how", [{"PAGER": ""}, {"PAGER": "cat"}, {"TERM": "dumb"}])
+def test_no_pager_where_none_is_wanted(prompt, how):
+    terminal = prompt(rows=12, env=how)
+    terminal.type("(function() local t = {} for i = 1, 50 do t[i] = i end return t end)()", Key.ENTER)
+    terminal.wait_for(r"^  50,\n}\nmoondial>$")
+
+
+def test_pager_off(prompt):
+    terminal = prompt(rows=12)
+    assert terminal.enter(".pager off") == ""
+    assert terminal.enter(".pager") == "off"
+    terminal.enter("t = {} for i = 1, 50 do t[i] = i end")
+    assert terminal.enter("t").split("\n")[-2:] == ["  50,", "}"]
+
+
+def test_a_pager_that_does_not_exist(prompt):
+    terminal = prompt(rows=12, columns=120, env={"PAGER": "no-such-pager"})
+    terminal.enter("t = {} for i = 1, 50 do t[i] = i end")
+    shown = terminal.enter("t")
+    assert "moondial: $PAGER cannot be started, so there is no pager now; .pager on tries again" in shown
+    assert shown.endswith("  50,\n}")
+    assert terminal.enter(".pager") == "off"
+
+
+def test_a_pager_that_reads_little(prompt):
+    terminal = prompt(rows=12, env={"PAGER": "head -n 2"})
+    terminal.enter("t = {} for i = 1, 5000 do t[i] = ('x'):rep(100) end")
+    assert terminal.enter("t").startswith('{\n  "xxx')
+    assert terminal.enter("1 + 1") == "2"
+
+
+# Output modes
+
+
+def test_output_modes_at_the_prompt(quiet):
+    terminal = quiet(columns=60, rows=40)
+    terminal.enter("t = { 1, { a = 'x', b = {} } }")
+    assert terminal.enter(".output json") == ""
+    assert json.loads(terminal.enter("t")) == [1, {"a": "x", "b": {}}]
+    terminal.enter(".output jsonl")
+    assert terminal.enter("t, nil") == '[1,{"a":"x","b":{}}]\nnull'
+    terminal.enter(".output lua")
+    assert terminal.enter("t") == '{ 1, { a = "x", b = {} } }'
+    assert terminal.enter(".output") == "lua"
+    assert terminal.enter(".output xml").startswith("CommandError: output is text, json, jsonl or lua, not 'xml'")
+
+
+@pytest.mark.parametrize("chunk", ["1", "nil", "{}", "0/0, io.stdout, print", "'\\255'", "client", "temporal"])
+def test_json_on_the_command_line_is_valid(run, chunk):
+    outcome = run("-o", "jsonl", "-e", chunk)
+    assert (outcome.status, outcome.stderr) == (0, "")
+    assert [json.loads(line) is ... for line in outcome.stdout.splitlines()] == [False] * (chunk.count(",") + 1)
+
+
+def test_output_of_what_the_server_says(ask, identifier):
+    started = ask("-o", "json", "-e", start_code("Echo", identifier, "1"), "-e", "h:result()")
+    assert (started.status, json.loads(started.stdout)) == (0, [1])
+    found = ask("-o", "json", "-e", f"client:get_workflow_handle('{identifier}'):describe()")
+    assert json.loads(found.stdout)["status"] == "COMPLETED"
+    history = ask("--output", "json", "-e", f"client:get_workflow_handle('{identifier}'):fetch_history()")
+    assert json.loads(history.stdout)["events"][0]["eventType"] == "EVENT_TYPE_WORKFLOW_EXECUTION_STARTED"
+    events = f"client:get_workflow_handle('{identifier}'):fetch_history_events()"
+    lines = ask("-o", "jsonl", "-e", events).stdout.splitlines()
+    assert [json.loads(line)["event_id"] for line in lines] == [1, 2, 3, 4, 5]
+    assert [e["event_id"] for e in json.loads(ask("-o", "json", "-e", events).stdout)] == [1, 2, 3, 4, 5]
+    card = ask("-o", "text", "-e", f"client:get_workflow_handle('{identifier}'):describe()").stdout
+    assert card.startswith(f"Workflow id  {identifier}\n") and "\x1b" not in card
+
+
+def test_without_an_output_mode_only_what_is_printed_is_printed(run):
+    assert run("-e", "os.time()").stdout == ""
+    assert run("-o", "lua", "-e", "x = 1", "-e", "x").stdout == "1\n"
+    assert run("-o", "lua", "-e", "return 1, 'two'").stdout == '1\n"two"\n'
+    assert run("-o", "json", "-e", "show({ 1 })").stdout == "[\n  1\n]\n"
+
+
+def test_show_in_a_script(run):
+    chunk = "show({ { a = 1, b = 2 }, { a = 3, b = 4 } }) show({ 1 }, { output = 'jsonl' })"
+    assert run("-e", chunk).stdout == "a  b\n1  2\n3  4\n[1]\n"
+
+
+def test_an_output_mode_that_does_not_exist(run):
+    status, stdout, stderr = run("-o", "xml", "-e", "1")
+    assert (status, stdout) == (2, "")
+    assert stderr.startswith("Error: --output is one of text, json, jsonl and lua.")
+
+
+@pytest.mark.parametrize(
+    ("chunk", "kind", "message"),
+    [
+        ("error('broken', 0)", "LuaError", "broken"),
+        ("x = = 1", "SyntaxError", "-e #1:1: unexpected symbol near '='"),
+        ("client:nosuch()", "AttributeError", "Client has no field 'nosuch'"),
+    ],
+)
+def test_errors_are_json_where_results_are(run, chunk, kind, message):
+    status, stdout, stderr = run("-o", "json", "-e", chunk)
+    assert (status, stdout) == (1, "")
+    assert json.loads(stderr)["error"] == {"kind": kind, "message": message}
+
+
+def test_an_error_has_its_causes_in_json(ask, identifier):
+    code = start_code("Fail", identifier, "'bad'", "'Bad'", "{}") + " h:result()"
+    status, stdout, stderr = ask("-o", "jsonl", "-e", code)
+    assert (status, stdout) == (1, "")
+    error = json.loads(stderr)["error"]
+    assert (error["kind"], error["cause"]["type"], error["cause"]["cause"]["type"]) == (
+        "WorkflowFailureError", "Bad", "Root",
+    )
+
+
+def test_watch_in_a_script(run):
+    chunk = "n = 0 watch('1ms', function() n = n + 1 if n > 2 then error('enough', 0) end return n end)"
+    status, stdout, stderr = run("-e", chunk)
+    lines = stdout.splitlines()
+    assert (status, stderr.splitlines()[0]) == (1, "moondial: enough")
+    assert lines[1::2] == ["1", "2"] and all(line.startswith("every 0.001s   ") for line in lines[::2])

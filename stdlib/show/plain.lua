@@ -1,0 +1,166 @@
+--- Values as JSON can hold them: what it has no form for becomes a text or an object that tells of it.
+
+local declare = require "moondial.declare"
+local errors = require "moondial.errors"
+local json = require "moondial.json"
+local native = require "moondial.native"
+local timestamp = require "moondial.timestamp"
+
+local getmetatable = debug.getmetatable  -- not fooled by __metatable
+local ipairs, math_type, next, pcall, rawget = ipairs, math.type, next, pcall, rawget
+local tostring, type = tostring, type
+local concat, format, sort = table.concat, string.format, table.sort
+local utf8_len = utf8.len
+
+---@class moondial.show.plain
+local plain = {}
+
+local array, object = native.metatable("JSONArray"), native.metatable("JSONObject")
+local bytes, payload = native.metatable("Bytes"), native.metatable("Payload")
+
+-- Encoding goes a hundred levels deep.
+local deepest = 90
+
+local digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+local function base64(text)
+  local out = {}
+  for at = 1, #text, 3 do
+    local a, b, c = text:byte(at, at + 2)
+    local n = a << 16 | (b or 0) << 8 | (c or 0)
+    local function digit(shift)
+      local index = (n >> shift & 63) + 1
+      return digits:sub(index, index)
+    end
+    out[#out + 1] = digit(18) .. digit(12) .. (b and digit(6) or "=") .. (c and digit(0) or "=")
+  end
+  return concat(out)
+end
+
+-- As in the JSON of protocol buffers, bytes are base64.
+local function text_of(value) return utf8_len(value) and value or base64(value) end
+
+local function number_of(value)
+  if math_type(value) == "integer" or value - value == 0 then return value end
+  return value ~= value and "NaN" or value > 0 and "Infinity" or "-Infinity"
+end
+
+local function said(value)
+  local ok, text = pcall(tostring, value)
+  return text_of(ok and text or format("%s: %p", type(value), value))
+end
+
+local convert
+
+-- The fields of an error in their own words; no traceback, which is for `.bt`.
+local function error_of(e, depth, path)
+  local fields = {}
+  for name, value in next, e do
+    if name ~= "traceback" and name ~= "explanation" then fields[said(name)] = convert(value, depth, path) end
+  end
+  return fields
+end
+
+-- The properties of a handle, a client and the like that are text; nil for what is none of them.
+local function properties_of(value)
+  for name, declaration in next, declare.types do
+    if declaration.is and declaration.is(value) then
+      local fields = setmetatable({ kind = name }, object)
+      for _, property in ipairs(declaration.properties) do
+        if property.type == "string" then fields[property.name] = property.get(value) end
+      end
+      return fields
+    end
+  end
+end
+
+local function payload_of(value)
+  local metadata = setmetatable({}, object)
+  for name, data in next, value.metadata do metadata[name] = base64(data) end
+  return { metadata = metadata, data = base64(value.data) }
+end
+
+local function length_of(value)
+  local count = 0
+  for _ in next, value do count = count + 1 end
+  return (count > 0 and rawget(value, count) ~= nil or count == 0) and count or nil
+end
+
+local function table_of(value, depth, path)
+  local metatable = getmetatable(value)
+  local length = length_of(value)
+  if length and (length > 0 or metatable == array) then
+    local list = setmetatable({}, array)
+    for index = 1, length do
+      -- A hole in a list of that length would be another key.
+      local element = rawget(value, index)
+      if element == nil then
+        list = nil
+        break
+      end
+      list[index] = convert(element, depth + 1, path)
+    end
+    if list then return list end
+  end
+  local keys, fields = {}, setmetatable({}, object)
+  for key in next, value do
+    keys[#keys + 1] = { text = type(key) == "string" and text_of(key) or said(key), key = key }
+  end
+  sort(keys, function(a, b)
+    if a.text ~= b.text then return a.text < b.text end
+    return type(a.key) < type(b.key)
+  end)
+  for _, entry in ipairs(keys) do
+    local name = entry.text
+    -- `t[1]` and `t["1"]` are two.
+    while fields[name] ~= nil do name = name .. "'" end
+    fields[name] = convert(rawget(value, entry.key), depth + 1, path)
+  end
+  return fields
+end
+
+function convert(value, depth, path)
+  local kind = type(value)
+  if kind == "string" then
+    return text_of(value)
+  elseif kind == "number" then
+    return number_of(value)
+  elseif kind == "boolean" or value == json.null then
+    return value
+  elseif value == nil then
+    return json.null
+  end
+  local metatable = getmetatable(value)
+  if metatable == timestamp.Timestamp then
+    return tostring(value)
+  elseif metatable == bytes then
+    return base64(value[1])
+  elseif metatable == payload then
+    return payload_of(value)
+  elseif kind == "userdata" then
+    return properties_of(value) or said(value)
+  elseif kind ~= "table" or metatable and rawget(metatable, "__tostring") ~= nil and metatable ~= errors.Error then
+    return said(value)
+  elseif path[value] then
+    return "<cycle>"
+  elseif depth > deepest then
+    return "<too deep>"
+  end
+  path[value] = true
+  local result = metatable == errors.Error and error_of(value, depth + 1, path) or table_of(value, depth, path)
+  path[value] = nil
+  return result
+end
+
+--- A value that `json.encode` takes, whatever it was.
+---@param value any
+---@return any
+function plain.of(value) return convert(value, 0, {}) end
+
+--- A value as JSON text.
+---@param value any
+---@param indent? integer spaces per level; without: one line
+---@return string
+function plain.encode(value, indent) return native.json_encode(plain.of(value), indent) end
+
+return plain

@@ -1,0 +1,147 @@
+--- Which lists are tables, and what their columns are.
+
+local brief = require "moondial.show.brief"
+local style = require "moondial.show.style"
+local tables = require "moondial.show.table"
+local times = require "moondial.show.times"
+local timestamp = require "moondial.timestamp"
+
+local getmetatable = debug.getmetatable  -- not fooled by __metatable
+local ipairs, next, rawget, type = ipairs, next, rawget, type
+local find, sort = string.find, table.sort
+
+---@class moondial.show.records
+local records = {}
+
+-- A table that says nothing of itself. Its fields may be read raw.
+local function is_plain(value)
+  if type(value) ~= "table" then return false end
+  local metatable = getmetatable(value)
+  return metatable == nil or rawget(metatable, "__tostring") == nil
+end
+
+--- Whether a value is a list that is not empty, with nothing beside its elements.
+---@param value any
+---@return boolean
+function records.is_list(value)
+  if not is_plain(value) or rawget(value, 1) == nil then return false end
+  local count = 0
+  for _ in next, value do count = count + 1 end
+  return rawget(value, count) ~= nil
+end
+
+--- Whether a value is what `list_workflows` or `describe` gives.
+---@param value any
+---@return boolean
+function records.is_execution(value)
+  return is_plain(value) and rawget(value, "workflow_type") ~= nil and rawget(value, "run_id") ~= nil
+    and rawget(value, "id") ~= nil and rawget(value, "status") ~= nil
+end
+
+--- Whether a value is an event of a history.
+---@param value any
+---@return boolean
+function records.is_event(value)
+  return is_plain(value) and rawget(value, "event_id") ~= nil and rawget(value, "event_type") ~= nil
+    and getmetatable(rawget(value, "event_time")) == timestamp.Timestamp
+end
+
+--- Whether a test holds for every element of a list.
+---@param list any[]
+---@param test fun(element: any): boolean
+---@return boolean
+function records.all(list, test)
+  for _, element in ipairs(list) do
+    if not test(element) then return false end
+  end
+  return true
+end
+
+local function field(title, name, optional)
+  return { title = title, optional = optional, cell = function(w) return brief.text(w[name], 400) end }
+end
+
+local function time_or_value(value, context)
+  if getmetatable(value) == timestamp.Timestamp then return times.text(value, context) end
+  return tables.cell(value)
+end
+
+local function time_field(title, name, context, optional)
+  return { title = title, optional = optional, cell = function(w) return time_or_value(w[name], context) end }
+end
+
+--- The columns for workflow executions. Optional ones are taken in their order, as far as there is room.
+---@param context table
+---@return moondial.show.Column[]
+function records.execution_columns(context)
+  local columns = {
+    { title = "Status", cell = function(w) return brief.text(w.status), style.of_status(w.status) end },
+    field("Workflow id", "id"),
+    field("Type", "workflow_type"),
+    time_field("Started", "start_time", context),
+    time_field("Closed", "close_time", context, true),
+    field("Task queue", "task_queue", true),
+    field("Run id", "run_id", true),
+  }
+  return columns
+end
+
+-- The names that come first, in this order; then the others by the alphabet.
+local first_names = { "id", "name", "workflow_id", "type", "status", "state" }
+local rank = {}
+for position, name in ipairs(first_names) do rank[name] = position end
+
+local function by_rank(a, b)
+  local x, y = rank[a] or #first_names + 1, rank[b] or #first_names + 1
+  if x ~= y then return x < y end
+  return a < b
+end
+
+local most_columns = 16
+
+-- The names of the fields of records that are alike: each has at least half of them. nil where they are not.
+local function common_names(list)
+  local counts, names, smallest = {}, {}, math.huge
+  for _, element in ipairs(list) do
+    if not is_plain(element) then return nil end
+    local count = 0
+    for key in next, element do
+      if type(key) ~= "string" or not find(key, "^[%w_.%- ]+$") then return nil end
+      count = count + 1
+      if not counts[key] then
+        counts[key] = true
+        names[#names + 1] = key
+        if #names > most_columns then return nil end
+      end
+    end
+    if count < smallest then smallest = count end
+  end
+  if #names == 0 or smallest * 2 < #names then return nil end
+  sort(names, by_rank)
+  return names
+end
+
+local function value_column(name, list, context)
+  local is_right = records.all(list, function(element)
+    local value = rawget(element, name)
+    return value == nil or type(value) == "number"
+  end)
+  return { title = brief.text(name), is_right = is_right, cell = function(element)
+    return time_or_value(rawget(element, name), context)
+  end }
+end
+
+--- The columns for a list of records that are alike; nil where a list is none.
+---@param list any[]
+---@param context table
+---@return moondial.show.Column[]?
+function records.columns(list, context)
+  if records.all(list, records.is_execution) then return records.execution_columns(context) end
+  local names = #list > 1 and common_names(list)
+  if not names then return nil end
+  local columns = {}
+  for index, name in ipairs(names) do columns[index] = value_column(name, list, context) end
+  return columns
+end
+
+return records
