@@ -4,7 +4,6 @@ local call = require("moondial.scheduler").call
 local check = require("moondial.check")
 local declare = require("moondial.declare")
 local description = require("moondial.description")
-local errors = require("moondial.errors")
 local native = require("moondial.native")
 local pages = require("moondial.pages")
 local results = require("moondial.results")
@@ -48,9 +47,6 @@ return declare.type {
       get = function(self) return native.client_property(self, "identity") end },
     { name = "api_key", type = "string",
       help = "what later calls are authorized by, nil for nothing; it can be set, but not read",
-      get = function()
-        errors.raise("AttributeError", "Client.api_key can be set, but not be read: a key does not leave the client")
-      end,
       set = function(self, key)
         if key ~= nil then check.value("string", key, "Client", "api_key") end
         native.set_api_key(self, key)

@@ -218,6 +218,7 @@ end
 
 --- Declares a type whose values are userdata of the host, or tables.
 ---
+--- A property has a function `get`, or `set`, or both.
 ---@param declaration table name, help, properties (a list of { name, type, help, get =, set = }), methods
 ---@return table declaration with `metatable` (for its values) and `is(value)`
 function M.type(declaration)
@@ -242,6 +243,7 @@ function M.type(declaration)
     if method then return method end
     local get = getters[key]
     if get then return get(self) end
+    if setters[key] then fail("AttributeError", ("%s.%s can be set, but not be read"):format(name, key)) end
     fail("AttributeError", ("%s has no field '%s'%s"):format(name, tostring(key), suggestion(key, fields)))
   end
   metatable.__newindex = function(self, key, value)

@@ -1,6 +1,6 @@
 """The cases: files, variables and options, and what the clients must do with them.
 
-In texts, `<tls>` stands for the address of an end, `<ca.pem>` for the path of a file, `<text of ca.pem>` for the text in
+In texts, `<tls>` stands for the address of an end, `<port of tls>` for its port, `<ca.pem>` for the path of a file, `<text of ca.pem>` for the text in
 it, and `<folder>` for the folder of the case.
 """
 
@@ -52,6 +52,8 @@ CASES = [
          ("--address", "<plain>", "--namespace", "three"), python=None),
     Case("variables alone", variables={"TEMPORAL_ADDRESS": "<plain>"}),
     Case("an empty namespace is the default one", profile(PLAIN, 'namespace = "one"'), {"TEMPORAL_NAMESPACE": ""},
+         follows="cli"),
+    Case("a namespace in the address", profile('address = "${namespace}:<port of plain>"', 'namespace = "localhost"'),
          follows="cli"),
     # Which profile
     Case("a profile by its variable", TWO, {"TEMPORAL_PROFILE": "other"}),

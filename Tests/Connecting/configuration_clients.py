@@ -67,6 +67,7 @@ class World:
     def _fill(self, text: str, case: Case, client: str) -> str:
         """Puts addresses, paths and certificates in the place of their names, `<tls>` or `<ca.pem>`."""
         for end in ("plain", "tls", "mtls", "elsewhere"):
+            text = text.replace(f"<port of {end}>", self._ends[f"{client}-{end}"].rpartition(":")[2])
             text = text.replace(f"<{end}>", self._ends[f"{client}-{end}"].replace("127.0.0.1", "localhost"))
         text = text.replace("<folder>", str(self._home(case, client)))
         for name in ("ca.pem", "stranger.pem", "client.pem", "client.key"):

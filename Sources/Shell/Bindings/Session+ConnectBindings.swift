@@ -52,9 +52,11 @@ extension Client.Configuration {
     var sources = ConnectionProfile.Sources()
     sources.profile = try arguments.string("profile")
     sources.file = try arguments.string("config_file")
-    if sources.profile != nil || sources.file != nil { self = try ConnectionProfile(sources).configuration() }
+    var profile = ConnectionProfile()
+    if sources.profile != nil || sources.file != nil { profile = try ConnectionProfile(sources) }
+    profile.namespace = try arguments.string("namespace") ?? profile.namespace
+    self = try profile.configuration()
     target = try arguments.string("target_host") ?? target
-    namespace = try arguments.string("namespace") ?? namespace
     identity = try arguments.string("identity") ?? identity
     if let key = try arguments.string("api_key") { apiKey = try APIKey(key) }
     switch arguments.type("tls") {

@@ -43,7 +43,7 @@ public struct ConnectionProfile: Sendable {
     public init() {}
   }
 
-  /// The server's host and port.
+  /// The server's host and port, in which `${namespace}` stands for the namespace.
   public var address: String?
   /// The namespace.
   public var namespace: String?
@@ -94,8 +94,10 @@ public struct ConnectionProfile: Sendable {
   /// - Throws: ``UsageError`` if the API key is none, or if a path and data are given for the same thing.
   public func configuration() throws(UsageError) -> Client.Configuration {
     var configuration = Client.Configuration()
-    if let address, !address.isEmpty { configuration.target = address }
     if let namespace, !namespace.isEmpty { configuration.namespace = namespace }
+    if let address, !address.isEmpty {
+      configuration.target = address.replacing("${namespace}", with: configuration.namespace)
+    }
     if let apiKey, !apiKey.isEmpty { configuration.apiKey = try APIKey(apiKey) }
     if let authority, !authority.isEmpty { configuration.authority = authority }
     for (key, value) in metadata.sorted(by: { $0.key < $1.key }) { configuration.metadata.append(key, value) }
