@@ -142,6 +142,12 @@ CASES = [
          {"TEMPORAL_TLS_CLIENT_CERT_DATA": "<text of client.pem>", "TEMPORAL_TLS_CLIENT_KEY_DATA": "<text of client.key>"}),
     Case("a client certificate by options", profile(MTLS, CA),
          options=("--tls-cert-path", "<client.pem>", "--tls-key-path", "<client.key>"), python=None),
+    Case("a client certificate by older variables", profile(MTLS),
+         {"TEMPORAL_TLS_CERT": "<client.pem>", "TEMPORAL_TLS_KEY": "<client.key>", "TEMPORAL_TLS_CA": "<ca.pem>"},
+         follows="cli"),
+    Case("older variables win", profile(MTLS, *IDENTITY, 'tls.server_ca_cert_path = "<stranger.pem>"'),
+         {"TEMPORAL_TLS_CA": "<ca.pem>"}, follows="cli"),
+    Case("a CA by an older variable", profile(TLS), {"TEMPORAL_TLS_CA_DATA": "<text of ca.pem>"}, follows="cli"),
     Case("a client certificate as path, its key as text", profile(
         MTLS, CA, 'tls.client_cert_path = "<client.pem>"', "tls.client_key_data = '''<text of client.key>'''"), follows="python"),
     Case("a client certificate without its key", profile(MTLS, CA, 'tls.client_cert_path = "<client.pem>"')),

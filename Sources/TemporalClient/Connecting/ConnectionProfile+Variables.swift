@@ -35,9 +35,25 @@ extension ConnectionProfile {
     take("SERVER_NAME", &settings.serverName)
     // It is not obeyed, as the Python SDK does not obey it; that it is there switches TLS on all the same.
     if environment["TEMPORAL_TLS_DISABLE_HOST_VERIFICATION"].flatMap(Self.boolean) != nil { isGiven = true }
+    takeOlder(&settings, &isGiven, environment)
     guard isGiven else { return }
     try settings.checkForConflicts()
     tls = settings
+  }
+
+  /// The variables that the CLI had before there were profiles, which there are stronger than all others.
+  private func takeOlder(_ settings: inout TLS, _ isGiven: inout Bool, _ environment: Environment) {
+    func take(_ name: String, _ value: inout String?) {
+      guard let text = environment.nonEmpty("TEMPORAL_TLS_\(name)") else { return }
+      value = text
+      isGiven = true
+    }
+    take("CERT", &settings.clientCertificate.path)
+    take("CERT_DATA", &settings.clientCertificate.data)
+    take("KEY", &settings.clientKey.path)
+    take("KEY_DATA", &settings.clientKey.data)
+    take("CA", &settings.serverCACertificate.path)
+    take("CA_DATA", &settings.serverCACertificate.data)
   }
 
   private static func boolean(_ text: String) -> Bool? {
