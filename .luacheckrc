@@ -9,3 +9,5 @@ files["Tests/Conformance"] = { read_globals = session }
 files["Tests/Integration"] = { read_globals = session }
 files["Benchmarks/lua"] = { read_globals = session }
 files["Tests/Lua/session"] = { read_globals = session }
+files["scripts/lib/soak"] = { read_globals = session, globals = { "_", "_1", "_2", "_3", "_4", "_5", "_6", "_7", "_8",
+  "_9", "_err", "check", "finish", "round", "workflows" } }

@@ -41,13 +41,16 @@ let package = Package(
       name: "EmbedLuaPlugin", capability: .buildTool(), dependencies: ["embed-lua"], path: "Sources/EmbedLuaPlugin"),
 
     // MARK: Rooms
-    .target(name: "LineEditor", dependencies: ["CEditBridge", "CLibedit"]),
-    .target(name: "LuaRuntime", dependencies: ["CLuaBridge"]),
-    .target(name: "RPC", dependencies: ["CGRPC"]),
-    .target(name: "Shell", dependencies: ["LineEditor", "LuaRuntime", "StandardLibrary", "TemporalClient", "Wire"]),
+    .target(name: "LineEditor", dependencies: ["CEditBridge", "CLibedit", "Locks"]),
+    .target(name: "Locks"),
+    .target(name: "LuaRuntime", dependencies: ["CLuaBridge", "Locks"]),
+    .target(name: "RPC", dependencies: ["CGRPC", "Locks"]),
+    .target(
+      name: "Shell",
+      dependencies: ["LineEditor", "Locks", "LuaRuntime", "StandardLibrary", "TemporalClient", "Wire"]),
     .target(name: "StandardLibrary", plugins: ["EmbedLuaPlugin"]),
-    .target(name: "TemporalClient", dependencies: ["CConfiguration", "RPC", "Wire"]),
-    .target(name: "Wire", dependencies: ["CJansson", "CProtobufC", "CTemporalAPI"]),
+    .target(name: "TemporalClient", dependencies: ["CConfiguration", "Locks", "RPC", "Wire"]),
+    .target(name: "Wire", dependencies: ["CJansson", "CProtobufC", "CTemporalAPI", "Locks"]),
 
     // MARK: Product
     .executableTarget(

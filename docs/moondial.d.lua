@@ -240,6 +240,30 @@ function async.sleep(time) end
 ---@return any # what `fn` returns
 function async.timeout(time, fn, ...) end
 
+--- Brings a job to the foreground: as `wait`, but Ctrl-C interrupts the job, as if it had been called here.
+---@param job integer|string|moondial.Task its number, its name, or the Task that spawn gave
+---@return any # what its function returned
+function fg(job) end
+
+--- Lists the jobs that run, and those that have ended and whose result nobody has taken yet.
+---@return moondial.Job[] # a list of Job
+function jobs() end
+
+--- Cancels a job; its end is told when it has come. What it waits for on the server goes on.
+---@param job integer|string|moondial.Task its number, its name, or the Task that spawn gave
+function kill(job) end
+
+--- Starts a job: a function that runs beside what follows. At the prompt it belongs to the session, and its end is told before the next prompt; in a script it belongs to the script, which fails when it does.
+---@param first string|function a name for messages, if wanted, and then the function
+---@param ... any the function, after a name, and its arguments
+---@return moondial.Task # the Task
+function spawn(first, ...) end
+
+--- Waits for a job, gives its result or raises its error, and forgets it. Ctrl-C ends the wait; the job goes on.
+---@param job integer|string|moondial.Task its number, its name, or the Task that spawn gave
+---@return any # what its function returned
+function wait(job) end
+
 --- JSON text and Lua values.
 ---@field null? any JSON's null inside tables, where nil would be a hole
 json = {}
@@ -682,6 +706,16 @@ function Scope:spawn(first, ...) end
 --- Cancels the children, and what is left of the body: `async.scope` then returns nothing.
 ---@param reason? string why, for the message of the error that it raises in them
 function Scope:cancel(reason) end
+
+--- What `jobs()` tells of a job: how it was when that was called.
+---@class moondial.Job
+---@field number integer what fg, kill and wait take
+---@field name? string the name it was given
+---@field state string "ready", "running", "waiting", "done", "failed" or "cancelled"
+---@field waits_for? string what it waits for, where it waits
+---@field age number the seconds since it was spawned; of one that has ended, since it ended
+---@field spawned_at string where it was spawned
+---@field task moondial.Task the task itself
 
 --- A function that runs beside others; a Scope spawns it.
 ---@class moondial.Task

@@ -95,13 +95,15 @@ local function commented_method(entry, title)
   }
 end
 
-local function add_module(name, module)
-  local document = { name = name, properties = {}, methods = {}, is_module = true, value = module }
+-- A module of plain Lua, or one whose functions are globals of a session.
+local function add_module(name, module, is_global)
+  local document = { name = name, properties = {}, methods = {}, is_module = true, value = module,
+    is_global = is_global }
   for _, entry in ipairs(comments.of_module(name)) do
     if entry.head then document.help = entry.text end
   end
   for function_name, f in pairs(module) do
-    local method = commented_method(comments.of(f), name .. "." .. function_name)
+    local method = commented_method(comments.of(f), is_global and function_name or name .. "." .. function_name)
     method.name, method.value = function_name, f
     document.methods[#document.methods + 1] = method
   end
@@ -134,6 +136,7 @@ end
 add_declared("globals")
 add_declared("temporal")
 add_module("async", require("moondial.async"))
+add_module("jobs", require("moondial.jobs").globals, true)
 add_declared("json")
 add_declared("Client")
 add_declared("WorkflowHandle")
@@ -148,6 +151,7 @@ add_class("Timestamp", { "timestamp" })
 add_class("Bytes", { "temporal" })
 add_class("Payload", { "temporal" })
 add_class("Scope", { "async.scope" })
+add_class("Job", { "jobs" })
 add_class("Task", { "scheduler.state", "scheduler.task" })
 add_class("Channel", { "async.channel" })
 add_class("Semaphore", { "async.semaphore" })

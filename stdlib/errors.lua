@@ -211,6 +211,7 @@ local hidden_functions = { error = true, xpcall = true, ["coroutine.yield"] = tr
 -- Frames of Moondial's own chunks tell the user nothing.
 local function is_hidden(line)
   return match(line, "^%s*@?moondial/") or match(line, "^%s*%[C%]: in upvalue 'take'$")
+    or match(line, "^%s*%[C%]: in upvalue 'co_yield'$")
     or match(line, "^%s*%[C%]: in function 'moondial%.native%.") or hidden_functions[match(line, c_function) or ""]
 end
 

@@ -22,6 +22,8 @@ Workflows are objects whose methods wait for the server by themselves:
     print(w.id, w.status)
   end
 
+  spawn(h.result, h)                           a job; see jobs(), wait(1), fg(1)
+
 Any call takes a table of named parameters, too:
 
   h:query{ "status", rpc_timeout = "2s" }

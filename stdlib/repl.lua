@@ -3,6 +3,7 @@
 local chunk = require("moondial.chunk")
 local errors = require("moondial.errors")
 local escape = require("moondial.escape")
+local jobs = require("moondial.jobs")
 local native = require("moondial.native")
 local scheduler = require("moondial.scheduler")
 local settings = require("moondial.settings")
@@ -41,7 +42,7 @@ local function run_input(env, f)
   env._err = e
   if errors.is_error(e, "Exit") then return false end
   if errors.is_error(e, "Interrupted") then
-    io.stderr:write("interrupted; what runs on the server goes on\n")
+    io.stderr:write(e.message, "\n")
   else
     io.stderr:write(errors.line(e), "\n")
   end
@@ -83,21 +84,37 @@ local function greet(options)
   if options.web_address then io.write("Its Web UI is at ", options.web_address, ".\n") end
 end
 
---- Serves the prompt until Ctrl-D or os.exit.
+-- Above the prompt, if there is one.
+local function tell_news()
+  for _, line in ipairs(jobs.news()) do io.stderr:write(line, "\n") end
+end
+
+local function read() return scheduler.await(native.read("moondial>")) end
+
+--- Serves the prompt until Ctrl-D or os.exit. Jobs run on meanwhile; leaving them takes a second Ctrl-D.
 ---@param options table the session's options
 ---@param exit_code fun(): integer? what os.exit asked for
 ---@return integer status
 function M.run(options, exit_code)
   local env = _G
+  local was_warned = false
   greet(options)
   while true do
+    tell_news()
     io.stdout:flush()
-    local text, why = scheduler.await(native.read("moondial>"))
-    if text then
-      evaluate(env, text)
-      if exit_code() then return exit_code() end
+    io.stderr:flush()
+    local _, text, why = scheduler.serve(tell_news, read)
+    if exit_code() then return exit_code() end
+    local alive = why == "eof" and jobs.alive()
+    if alive and not was_warned then
+      was_warned = true
+      io.stderr:write(alive, "; Ctrl-D again cancels and leaves\n")
     elseif why == "eof" then
       return 0
+    elseif text then
+      was_warned = false
+      evaluate(env, text)
+      if exit_code() then return exit_code() end
     end
   end
 end

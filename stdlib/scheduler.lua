@@ -19,8 +19,11 @@
 --   host.cancel(id)           asks the operation to stop. The completion still arrives through `wait`, with a value
 --                               if it was faster, with an error otherwise. May be called again for the same id;
 --                               never after the id was reported.
+--   host.cancel_all()         the same for all operations that were started and not yet reported.
 --   host.in_flight()          → how many operations were started and not yet reported by `wait`.
---   host.interrupted()        → true once for each Ctrl-C since the last call. Asked after every `wait`.
+--   host.interrupted()        → whether a Ctrl-C came since the last call. Asked after every `wait`. Code that runs is
+--                               stopped by the host, which raises what `scheduler.interruption(count)` gives, if it is
+--                               not nil; `count` is how many came since.
 --   host.resume(co, ...)      optional: `coroutine.resume` that also records the running lua_State, so that a signal
 --                               handler knows which one to set its hook on. Used for every resume, tasks' and users'.
 --
@@ -45,10 +48,13 @@
 local await = require "moondial.scheduler.await"
 local cancel = require "moondial.scheduler.cancel"
 local coroutines = require "moondial.scheduler.coroutines"
+local ending = require "moondial.scheduler.ending"
 local new_require = require "moondial.scheduler.require"
+local roots = require "moondial.scheduler.roots"
 local run = require "moondial.scheduler.run"
 local shared = require "moondial.scheduler.state"
 local tasks = require "moondial.scheduler.tasks"
+local waits = require "moondial.scheduler.waits"
 require "moondial.scheduler.task"
 
 local check, operation = cancel.check, await.operation
@@ -60,11 +66,13 @@ local scheduler = {
   discard = await.discard,
   disown = tasks.disown,
   exit = run.exit,
+  interruption = run.interruption,
   own = tasks.own,
+  quiesce = ending.quiesce,
   run = run.run,
-  shutdown = run.shutdown,
+  serve = run.serve,
+  shutdown = ending.shutdown,
   sleep = await.sleep,
-  start = run.start,
 }
 
 --- Takes over the host's functions. Once, before anything runs.
@@ -75,12 +83,26 @@ function scheduler.attach(host)
   tasks.attach(host)
 end
 
+local function results(...)
+  return ...
+end
+
 --- Starts an operation and awaits it; starts nothing in a task that has been cancelled.
 ---@param start fun(...): integer
 ---@return any ...
 function scheduler.call(start, ...)
   check()
-  return operation(start(...))
+  -- No tail call: what the task waits for is read off this frame.
+  return results(operation(start(...)))
+end
+waits.set_caller(scheduler.call)
+
+--- Creates a root task, which belongs to no scope. It runs while `run`, `serve` or `shutdown` does.
+---@param name string?
+---@param fn function
+---@return moondial.Task
+function scheduler.start(name, fn, ...)
+  return roots.start(name, nil, fn, ...)
 end
 
 --- The running task, nil outside of tasks.

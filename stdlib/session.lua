@@ -19,7 +19,7 @@ native.adopt_metatable("Timestamp", timestamp.Timestamp)
 -- Without a __name: these are shown as the plain tables that they are to Lua.
 native.adopt_metatable("JSONArray", {})
 native.adopt_metatable("JSONObject", {})
-host.set_interrupt_value(errors.new("Interrupted", "interrupted", { traceback = false }))
+host.on_interrupt(scheduler.interruption)
 
 -- A script that catches the error of a Ctrl-C has been interrupted all the same.
 local was_interrupted = false
@@ -43,15 +43,20 @@ local exit_code
 
 local globals = _G
 
--- As in stock Lua nothing runs after it, neither what a pcall around it would do nor <close> variables; those do when
--- `close` is true, and then the tasks unwind like those of a script that fails.
+local patience = 5
+
+-- As in stock Lua nothing of the caller runs after it, neither what a pcall around it would do nor <close> variables;
+-- those do when `close` is true. All other tasks are cancelled and waited for.
 local function set_exit()
   globals.os.exit = function(code, close)
     if code == nil or code == true then code = status.success elseif code == false then code = status.failure end
     code = math.tointeger(code) or error("bad argument #1 to 'exit' (a status expected)", 2)
-    if not close then native.exit(code) end
+    if not close then
+      scheduler.quiesce(patience)
+      native.exit(code)
+    end
     exit_code = code
-    scheduler.exit(code)
+    scheduler.exit(code, patience)
   end
 end
 
@@ -71,6 +76,7 @@ local function set_globals()
   globals.async = require("moondial.async")
   globals.json = require("moondial.json")
   for name, f in pairs(require("moondial.globals")) do globals[name] = f end
+  for name, f in pairs(require("moondial.jobs").globals) do globals[name] = f end
   -- Help is long, and most runs do not need it.
   globals.help = setmetatable({}, {
     __call = function(_, ...) return require("moondial.help").show(...) end,
@@ -108,15 +114,17 @@ local function complain(text, e)
   end
 end
 
--- Runs a function as the foreground's task; reports what it raises, and returns the status.
+-- Runs a script or a chunk as the foreground's task; reports what it raises, and returns the status.
 local function run(f, ...)
   was_interrupted = false
-  local ok, e = scheduler.run(f, ...)
+  local ok, e = scheduler.run(require("moondial.jobs").run_script, f, ...)
   io.stdout:flush()
   host.interrupted()
   if errors.is_error(e, "Exit") then return e.code end
-  if errors.is_error(e, "Interrupted") or ok and was_interrupted then
-    complain("interrupted", errors.new("Interrupted", "interrupted"))
+  local is_interrupt = errors.is_error(e, "Interrupted")
+  if is_interrupt or ok and was_interrupted then
+    e = is_interrupt and e or errors.new("Interrupted", "interrupted")
+    complain(e.message, e)
     return status.interrupted
   end
   if ok then return exit_code or status.success end
@@ -170,6 +178,7 @@ end
 return function(options)
   local script = options.script or options.standard_input
   set_exit()
+  require("moondial.interrupts").install()
   set_path(options.script and options.script:match("^(.*)/[^/]*$") or ".")
   set_globals()
   if options.output then require("moondial.settings").set("output", options.output) end
@@ -181,6 +190,6 @@ return function(options)
   if options.interactive and not exit_code then
     result = require("moondial.repl").run(options, function() return exit_code end)
   end
-  scheduler.shutdown(5)
+  scheduler.shutdown(patience)
   return result
 end

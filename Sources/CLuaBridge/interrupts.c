@@ -12,7 +12,7 @@
 // attempts every instruction counts, and the one behind the pcall is outside of it.
 enum { hook_interval = 1000, patient_attempts = 3 };
 
-static char interrupt_value;  // its address is the registry key
+static char interrupt_function;  // its address is the registry key
 
 static void hook(lua_State *L, lua_Debug *activation) {
   moondial_vm *vm = vm_of(L);
@@ -22,15 +22,21 @@ static void hook(lua_State *L, lua_Debug *activation) {
   }
   // An error in the middle of the scheduler would leave its queues half changed; it takes the interrupt by itself.
   if (lua_getinfo(L, "S", activation) && strncmp(activation->source, "=moondial", 9) == 0) return;
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &interrupt_function);
+  lua_pushinteger(L, atomic_load(&vm->interrupts));
+  // Hooks are off meanwhile. What the function raises by itself, for want of memory, is as good an interrupt.
+  if (lua_pcall(L, 1, 1, 0) == LUA_OK && lua_isnil(L, -1)) {
+    lua_settop(L, -2);
+    return;
+  }
   vm->raised++;
   if (vm->raised > patient_attempts) lua_sethook(L, hook, LUA_MASKCOUNT, 1);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &interrupt_value);
   lua_error(L);
 }
 
 static void arm(lua_State *L) { lua_sethook(L, hook, LUA_MASKCOUNT, hook_interval); }
 
-void moondial_set_interrupt_value(lua_State *L) { lua_rawsetp(L, LUA_REGISTRYINDEX, &interrupt_value); }
+void moondial_set_interrupt_function(lua_State *L) { lua_rawsetp(L, LUA_REGISTRYINDEX, &interrupt_function); }
 
 void moondial_interrupt(moondial_vm *vm) {
   atomic_fetch_add(&vm->interrupts, 1);

@@ -131,6 +131,7 @@ extension LineEditor {
   /// Waits for a byte, and meanwhile does what other threads and signals ask for.
   private func nextByte() -> NextByte {
     while true {
+      if writer.isOver { return .ended(.endOfFile) }
       var descriptors = [interrupts.readEnd, signals.readEnd, wake.readEnd, keyboard].map {
         pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
       }
@@ -145,7 +146,10 @@ extension LineEditor {
         // Another program may have had the terminal meanwhile: ask again what there is to read.
         continue
       }
-      if isReady[2] { printQueued() }
+      if isReady[2] {
+        printQueued()
+        if writer.isOver { continue }
+      }
       if isReady[3] {
         // One byte at a time: what is typed ahead of the next program to read the terminal stays there for it.
         var byte: UInt8 = 0

@@ -1,4 +1,5 @@
-import Synchronization
+import CEditBridge
+import Locks
 
 /// The way to the terminal for everybody but the line editor: writes above the prompt while there is one.
 ///
@@ -11,11 +12,13 @@ public final class PromptWriter: Sendable {
     var queue: [UInt8] = []
     /// Whether the last byte written left the cursor at the left edge, where a prompt has to begin.
     var isAtLineStart = true
+    /// Whether reads end at once.
+    var isOver = false
   }
 
   // The lock is held while writing between two reads: a read that begins meanwhile must not draw its prompt into the
   // middle of the text.
-  private let state = Mutex(State())
+  private let state = Monitor(State())
   private let output: Int32
   private let wake: SelfPipe
 
@@ -27,22 +30,41 @@ public final class PromptWriter: Sendable {
   /// Writes a text; above the prompt, where it ends with a line of its own, if one is on the screen.
   ///
   /// - Parameter text: what to write, as it is.
-  public func printAbove(_ text: String) {
-    guard !text.isEmpty else { return }
+  public func printAbove(_ text: String) { printAbove(Array(text.utf8)) }
+
+  /// Writes text that need not be UTF-8, as it is.
+  public func printAbove(_ bytes: [UInt8]) {
+    guard let last = bytes.last else { return }
+    let newline = UInt8(ascii: "\n")
     state.withLock { state in
       if state.isReading {
-        Self.append(text, to: &state.queue)
+        state.queue += bytes
+        if last != newline { state.queue.append(newline) }
         wake.signal()
       } else {
-        _ = writeFully(Array(text.utf8), to: output)
-        state.isAtLineStart = text.utf8.last == UInt8(ascii: "\n")
+        _ = writeFully(bytes, to: output)
+        state.isAtLineStart = last == newline
       }
     }
   }
 
-  private static func append(_ text: String, to queue: inout [UInt8]) {
-    queue += text.utf8
-    if queue.last != UInt8(ascii: "\n") { queue.append(UInt8(ascii: "\n")) }
+  /// Makes what the process writes to `stdout` and `stderr` come out here; once, before other threads use them.
+  ///
+  /// What other programs write that it starts is not seen.
+  public func takeStandardStreams() {
+    // Until the process ends, when they are flushed: never released.
+    let context = Unmanaged.passRetained(self).toOpaque()
+    let isDone = moondial_edit_route_streams(context) { context, bytes, count in
+      let bytes = UnsafeRawBufferPointer(start: bytes, count: count)
+      Unmanaged<PromptWriter>.fromOpaque(context).takeUnretainedValue().printAbove(Array(bytes))
+    }
+    precondition(isDone, "there is no memory for the terminal's streams")
+  }
+
+  /// Ends the read in progress, and all that come, as the end of the input does.
+  public func endReads() {
+    state.withLock { state in state.isOver = true }
+    wake.signal()
   }
 }
 
@@ -56,6 +78,9 @@ extension PromptWriter {
       state.isAtLineStart = true
     }
   }
+
+  /// Whether `endReads` was called.
+  var isOver: Bool { state.withLock { $0.isOver } }
 
   /// The texts that wait, to be written above the prompt.
   func takeQueue() -> [UInt8] {

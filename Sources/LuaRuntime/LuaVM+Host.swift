@@ -38,6 +38,10 @@ extension LuaVM {
       operations.cancel(try stack.integer(at: 1))
       return 0
     }
+    bind("cancel_all", on: stack) { [unowned self] _ in
+      operations.cancelAll()
+      return 0
+    }
     bind("in_flight", on: stack) { [unowned self] stack in
       stack.push(operations.inFlight)
       return 1
@@ -49,10 +53,10 @@ extension LuaVM {
       stack.push(takeInterrupts() > 0)
       return 1
     }
-    // set_interrupt_value(value): what Ctrl-C raises in code that runs.
-    bind("set_interrupt_value", on: stack) { stack in
+    // on_interrupt(function): it is given the count of Ctrl-Cs, and gives what to raise in the code that runs.
+    bind("on_interrupt", on: stack) { stack in
       stack.setCount(1)
-      moondial_set_interrupt_value(stack.state)
+      moondial_set_interrupt_function(stack.state)
       return 0
     }
     moondial_push_resume(stack.state)

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Locks
 
 /// Pushes the results of a completed operation and returns their count; a throw is raised in Lua.
 public typealias OperationResult = @Sendable (LuaStack) throws -> Int
@@ -17,7 +17,7 @@ final class Mailbox: Sendable {
     var isOpen = true
   }
 
-  private let state = Mutex(State())
+  private let state = Monitor(State())
   let wake = EventDescriptor()
 
   func post(_ completion: Completion) {

@@ -33,6 +33,11 @@ final class Operations {
   /// Asks an operation to end early; its completion still arrives.
   func cancel(_ operation: Int) { tasks[operation]?.cancel() }
 
+  /// Asks all operations to end early.
+  func cancelAll() {
+    for task in tasks.values { task.cancel() }
+  }
+
   /// Waits until an operation completed, an interrupt came, or `timeout` seconds passed; returns the completed ones.
   func wait(timeout: Double?) -> [Int] {
     var completions = mailbox.take()
@@ -52,7 +57,7 @@ final class Operations {
 
   /// Cancels what is left and forgets it: completions that come later are dropped.
   func close() {
-    for task in tasks.values { task.cancel() }
+    cancelAll()
     mailbox.close()
     tasks.removeAll()
     arrived.removeAll()

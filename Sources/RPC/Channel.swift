@@ -1,4 +1,5 @@
 import CGRPC
+import Locks
 
 /// A connection to one server, made when the first call needs it and made anew when it is lost.
 ///

@@ -1,4 +1,5 @@
 import CGRPC
+import Locks
 
 /// Core's completion queue, the thread that drains it, and the calls that have yet to pass through it.
 ///

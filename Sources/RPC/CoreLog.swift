@@ -1,4 +1,5 @@
 import CGRPC
+import Locks
 
 /// What core has to say, kept off the terminal: without this it writes to standard error, over the prompt.
 enum CoreLog {

@@ -1,5 +1,6 @@
 import CGRPC
 import Glibc
+import Locks
 
 /// The moment after which a call is given up.
 ///
@@ -47,5 +48,14 @@ public struct Deadline: Sendable, Hashable, Comparable {
 
   var systemTime: timespec {
     timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+  }
+}
+
+extension Monitor {
+  /// Blocks the thread until the condition holds.
+  ///
+  /// - Returns: false if the deadline came first.
+  func wait(until deadline: Deadline, for condition: (State) -> Bool) -> Bool {
+    wait(until: deadline.systemTime, for: condition)
   }
 }

@@ -1,4 +1,5 @@
 import CGRPC
+import Locks
 
 /// This process's use of gRPC's C core: one completion queue and one thread for all channels.
 ///

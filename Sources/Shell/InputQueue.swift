@@ -1,6 +1,6 @@
 import Glibc
 import LineEditor
-import Synchronization
+import Locks
 
 /// Requests of the VM's thread for a line of input, and for what else has the terminal meanwhile. The main thread serves
 /// them, one after the other: only it may call the line editor.
@@ -19,12 +19,22 @@ final class InputQueue: Sendable {
     case exit(Int32)
   }
 
-  private let requests = Mutex<[Request]>([])
+  private let requests = Monitor<[Request]>([])
   private let semaphore = Semaphore()
 
-  /// Reads one entry on the main thread.
+  /// Ends a read in progress, and all that come.
+  private let endReads: @Sendable () -> Void
+
+  /// - Parameter endReads: makes the editor end a read in progress, and all that come.
+  init(endReads: @escaping @Sendable () -> Void) { self.endReads = endReads }
+
+  /// Reads one entry on the main thread. Cancelling it is for the end of the session: there is no read after it.
   func read(_ prompt: Prompt) async -> Input {
-    await withCheckedContinuation { add(.read(prompt, $0)) }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { add(.read(prompt, $0)) }
+    } onCancel: {
+      endReads()
+    }
   }
 
   /// The entries of the history that may be shown and written down.

@@ -22,6 +22,8 @@ public enum Shell {
     do {
       server = options.startsDevServer ? try startDevServer(&options) : nil
       editor = options.isInteractive ? try LineEditor(for: options) : nil
+      // Jobs print while the prompt waits.
+      editor?.writer.takeStandardStreams()
     } catch {
       StandardError.write("moondial: \(error)\n")
       return ExitStatus.failure
@@ -39,7 +41,8 @@ public enum Shell {
   ///
   /// - Returns: the exit status, and whether the session has ended; `os.exit` leaves it as it is.
   private static func runSession(_ options: ShellOptions, editor: LineEditor?) -> (status: Int32, isClosed: Bool) {
-    let input = InputQueue()
+    let writer = editor?.writer
+    let input = InputQueue { writer?.endReads() }
     let interruptDescriptor = editor?.interruptDescriptor
     let thread = LuaThread {
       input.end(Session(options, input: input, interruptDescriptor: interruptDescriptor).run())

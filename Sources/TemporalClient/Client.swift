@@ -1,5 +1,5 @@
+import Locks
 public import RPC
-import Synchronization
 public import Wire
 
 /// A namespace of a Temporal server, and the connection to it.
@@ -19,7 +19,7 @@ public final class Client: Sendable {
   public static func shutDownTransport() { _ = GRPCRuntime.shutdown() }
 
   private let connection: Connection
-  private let key: Mutex<APIKey?>
+  private let key: Monitor<APIKey?>
 
   /// Creates a client without connecting it.
   ///
@@ -29,7 +29,7 @@ public final class Client: Sendable {
     try configuration.validate()
     self.configuration = configuration
     connection = Connection(configuration)
-    key = Mutex(configuration.apiKey)
+    key = Monitor(configuration.apiKey)
   }
 
   /// Whether calls are authorized by an API key.

@@ -1,4 +1,5 @@
 import RPC
+import Locks
 import Synchronization
 
 /// The channel of a client, made by the first call.
@@ -13,7 +14,7 @@ final class Connection: Sendable {
   }
 
   private let configuration: Client.Configuration
-  private let state = Mutex(State.notMade)
+  private let state = Monitor(State.notMade)
   private let answered = Atomic(false)
 
   /// - Parameter configuration: the server and how to talk to it.

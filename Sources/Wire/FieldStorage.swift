@@ -159,7 +159,9 @@ func pack(_ message: UnsafeRawPointer) -> [UInt8] {
   let message = message.assumingMemoryBound(to: ProtobufCMessage.self)
   assert(protobuf_c_message_check(message) != 0, "the message does not fit its descriptor")
   let size = protobuf_c_message_get_packed_size(message)
+  // All empty arrays share one storage, and this initialiser would write their count into it.
+  guard size > 0 else { return [] }
   return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-    count = size == 0 ? 0 : protobuf_c_message_pack(message, buffer.baseAddress!)
+    count = protobuf_c_message_pack(message, buffer.baseAddress!)
   }
 }

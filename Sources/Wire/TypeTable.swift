@@ -1,5 +1,5 @@
 import CProtobufC
-import Synchronization
+import Locks
 
 /// What was derived from descriptors so far, one entry for each message type and enum in use.
 ///
@@ -11,7 +11,7 @@ enum TypeTable {
     var enums: [UInt: EnumType] = [:]
   }
 
-  private static let entries = Mutex(Entries())
+  private static let entries = Monitor(Entries())
 
   /// Returns the type with this descriptor, which must live as long as the process.
   static func type(_ descriptor: UnsafePointer<ProtobufCMessageDescriptor>) -> MessageType {

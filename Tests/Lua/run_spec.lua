@@ -199,7 +199,8 @@ spec.suite("run: the end", function(it)
         end
         w.op(1.5)
       end)
-      equal({ w.scheduler.shutdown(5), taken, w.host.pending() }, { true, 2, 0 })
+      -- The one that is still in flight is cancelled.
+      equal({ w.scheduler.shutdown(5), taken, w.host.cancels, w.host.pending(), w.host.now() }, { true, 1, 1, 0, 1.5 })
       contains(raises(w.run, w.scheduler.shutdown), "inside of a task")
     end)
   end)

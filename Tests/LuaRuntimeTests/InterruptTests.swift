@@ -15,7 +15,12 @@ struct InterruptTests {
       }
       return try vm.text(
         """
-        host.set_interrupt_value({ kind = "Interrupted" })
+        local declined = 0
+        host.on_interrupt(function(count)
+          -- What it is told is how many came; once it lets the code run on, and is asked again.
+          if declined < 1 then declined = declined + count return nil end
+          return { kind = "Interrupted" }
+        end)
         local stops = 0
         local outer = coroutine.create(function()
           host.resume(coroutine.create(function()
@@ -31,10 +36,10 @@ struct InterruptTests {
         local ok, e = host.resume(outer)
         local taken = host.interrupted()
         local quiet = host.resume(coroutine.create(function() for _ = 1, 100000 do end end))
-        return table.concat({ stops, tostring(ok), e.kind, tostring(taken), tostring(host.interrupted()), tostring(quiet) }, " ")
+        return table.concat({ declined, stops, tostring(ok), e.kind, tostring(taken), tostring(host.interrupted()), tostring(quiet) }, " ")
         """)
     }
-    #expect(report == "3 false Interrupted true false true")
+    #expect(report == "1 3 false Interrupted true false true")
   }
 
   @Test("resume refuses what coroutine.resume refuses, in its words")

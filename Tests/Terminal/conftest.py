@@ -12,7 +12,7 @@ from prompt import Prompt
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 #: Of the environment of the tests only this reaches the program; the rest is what its test says.
-PASSED_ON = ("PATH", "TMPDIR")
+PASSED_ON = ("PATH", "TMPDIR", "ASAN_OPTIONS", "TSAN_OPTIONS")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 
 import pytest
+from programs import start_code
 
 
 def first_line(text):
@@ -124,6 +125,64 @@ def test_the_environment_names_server_and_namespace(run):
     assert run("-e", chunk, **named).stdout == "a:1\tn\n"
     assert run("--address", "b:2", "--namespace", "m", "-e", chunk, **named).stdout == "b:2\tm\n"
     assert run("-e", chunk, TEMPORAL_ADDRESS="", TEMPORAL_NAMESPACE="").stdout == "localhost:7233\tdefault\n"
+
+
+# The end
+
+
+ENDS = {"os.exit(7)": 7, "os.exit(7, true)": 7, "error('x')": 1, "": 0}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_thousand_calls_in_flight_are_ended(start, address, identifier, end):
+    program = start("-e", start_code("Sleep", identifier), "-e", f"""
+        local ends, up = 0, 0
+        local function wait()
+          up = up + 1
+          local _ <close> = setmetatable({{}}, {{ __close = function() ends = ends + 1 print('ended ' .. ends) end }})
+          h:result()
+        end
+        async.scope(function(scope)
+          for _ = 1, 1000 do scope:spawn(wait) end
+          while up < 1000 do async.sleep(0) end
+          h:describe()
+          scope:spawn(function() {end} end)
+          {"async.sleep(3600)" if end else "scope:cancel()"}
+        end)""", TEMPORAL_ADDRESS=address)
+    status, stdout, _ = program.finish(timeout=30)
+    assert status == ENDS[end]
+    assert stdout.split("\n")[-2] == "ended 1000"
+
+
+def test_what_does_not_end_in_five_seconds_is_left(run):
+    # Both roads: what is shielded for ever does not keep the program.
+    for arguments in ["4", "4, true"]:
+        chunk = f"spawn(function() async.shield(function() async.sleep(3600) end) end) async.sleep(0) os.exit({arguments})"
+        assert run("-e", chunk) == (4, "", "")
+
+
+def test_os_exit_lets_other_tasks_clean_up(ask, identifier):
+    chunk = """
+        spawn(function()
+          local _ <close> = setmetatable({}, { __close = function()
+            async.shield(function() print(h:describe().status, pcall(os.exit, 9)) end)
+          end })
+          h:result()
+        end)
+        h:describe()
+        local _ <close> = setmetatable({}, { __close = function() print('not this one') end })
+        pcall(os.exit, 6)
+        print('nor this')"""
+    # The second exit, in the middle of the first, ends the program at once.
+    assert ask("-e", start_code("Sleep", identifier), "-e", chunk) == (9, "", "")
+    assert ask("-e", start_code("Sleep", identifier + "-2"), "-e", chunk.replace(", pcall(os.exit, 9)", "")) == (
+        6, "RUNNING\n", "")
+
+
+def test_os_exit_does_not_wait_for_what_nobody_awaits(ask, identifier):
+    chunk = """
+        for event in h:fetch_history_events{ wait_new_event = true, page_size = 1 } do os.exit(3) end"""
+    assert ask("-e", start_code("Sleep", identifier), "-e", chunk) == (3, "", "")
 
 
 # Scripts

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from pathlib import Path
 
 import pytest
 from programs import children, start_code, wait_gone
@@ -55,16 +56,27 @@ LOOPS = {
 }
 
 
+def lua_sleeps(pid):
+    """Whether the thread that runs Lua waits in a system call."""
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        if (thread / "comm").read_text() == "lua\n":
+            return (thread / "stat").read_text().rpartition(")")[2].split()[0] == "S"
+    return False
+
+
 def test_an_interrupt_ends_a_read_of_the_terminal(moondial, environment):
     with Terminal([moondial, "-e", "print('ready') io.read()"], env=environment) as terminal:
         terminal.wait_for("^ready$")
+        # One that comes before the read has begun would be noticed after it.
+        while not lua_sleeps(terminal.pid):
+            os.sched_yield()
         terminal.type(Key.control("c"))
         assert terminal.wait_exit() == 130
         assert "moondial: interrupted" in terminal.text
 
 
 def test_interrupts_that_c_code_does_not_see_end_the_process(start):
-    program = start("-e", "print('ready') io.stdout:flush() (('a'):rep(60)):find(('a*'):rep(60) .. 'b')")
+    program = start("-e", "print('ready') io.stdout:flush(); (('a'):rep(60)):find(('a*'):rep(60) .. 'b')")
     program.wait_for_line("ready")
     while program.is_running():
         program.signal(signal.SIGINT)
@@ -110,7 +122,9 @@ def test_a_second_interrupt_ends_a_loop_that_catches_the_first(start, address, i
     program.wait_for_line("caught")
     program.signal(signal.SIGINT)
     status, stdout, stderr = program.finish()
-    assert (status, stderr) == (130, "moondial: interrupted\n")
+    # The first may have come before the wait had begun.
+    goes_on = f'moondial: interrupted; workflow "{identifier}" goes on, only the wait ended\n'
+    assert status == 130 and stderr in ("moondial: interrupted\n", goes_on)
     assert stdout == "ready\ncaught\nclosed\n"
 
 
@@ -125,7 +139,8 @@ WAITS = {
 
 @pytest.mark.parametrize("name", WAITS)
 def test_an_interrupt_leaves_the_workflow_alone(interrupt, ask, identifier, name):
-    assert interrupt(WAITS[name], "-e", start_code("Sleep", identifier)) == INTERRUPTED
+    told = f'moondial: interrupted; workflow "{identifier}" goes on, only the wait ended\n'
+    assert interrupt(WAITS[name], "-e", start_code("Sleep", identifier)) == (130, told)
     again = f"h = client:get_workflow_handle('{identifier}')"
     assert ask("-e", again, "-e", "print(h:describe().status) h:terminate()") == (0, "RUNNING\n", "")
 

@@ -88,6 +88,9 @@ local function stop(self, marker)
     return
   elseif self.detached then
     self.cancelled = marker
+    if self.is_whole then
+      cancel.task(self.owner, marker)
+    end
   else
     cancel.region(self, marker)
   end
@@ -171,6 +174,18 @@ end
 function scope.run(fn, ...)
   local self = open("async.scope")
   return leave(self, xpcall(fn, tasks.handler, self, ...))
+end
+
+--- The same for a function that is all of its task, and does not know its scope. It is no region of the task, whose
+--- awaits would be slower for it.
+---@param tell fun(scope: moondial.Scope) is told it
+---@param fn function
+---@return any ... # what `fn` returns
+function scope.run_whole(tell, fn, ...)
+  local self = scope.open_detached()
+  self.is_whole = true
+  tell(self)
+  return leave(self, xpcall(fn, tasks.handler, ...))
 end
 
 --- Opens a scope for the rest of a block. Leaving the block waits for the tasks; leaving it by an error cancels them.

@@ -20,17 +20,18 @@ local CANCELLING, OPERATION, SLEEP = shared.CANCELLING, shared.OPERATION, shared
 local await = {}
 
 -- The host's functions, see scheduler.lua.
-local now, host_wait, take, cancel_operation, in_flight, interrupted
+local now, host_wait, take, cancel_operation, cancel_all, in_flight, interrupted
 
 local waiting = {}  -- operation → the task that awaits it
 local completed = {}  -- operations reported before they were awaited
+local dropped = {}  -- operations that nobody will await
 local reported = {}  -- filled by host.wait
 
 --- Takes over the host's functions.
 ---@param host table see scheduler.lua
 function await.attach(host)
   now, host_wait, take, cancel_operation = host.now, host.wait, host.take, host.cancel
-  in_flight, interrupted = host.in_flight, host.interrupted
+  cancel_all, in_flight, interrupted = host.cancel_all, host.in_flight, host.interrupted
 end
 
 --- What to do about a Ctrl-C; set by run.lua.
@@ -58,6 +59,9 @@ local function pump(limit)
     if task then
       waiting[id] = nil
       wake(task)
+    elseif dropped[id] then
+      dropped[id] = nil
+      pcall(take, id)
     else
       completed[id] = true
     end
@@ -90,6 +94,11 @@ end
 ---@return boolean
 function await.is_in_flight()
   return in_flight() > 0
+end
+
+--- Asks all operations in flight to stop.
+function await.cancel_all()
+  cancel_all()
 end
 
 --- The host's clock.
@@ -136,7 +145,13 @@ end
 local function operation_in_place(task, id)
   enter_in_place(task)
   if shared.abandoning then
-    cancel_operation(id)
+    if completed[id] then
+      completed[id] = nil
+      pcall(take, id)
+    else
+      dropped[id] = true
+      cancel_operation(id)
+    end
     error(shared.abandoning, 0)
   end
   if task and not completed[id] then

@@ -34,11 +34,4 @@ state.ended = { [state.DONE] = true, [state.FAILED] = true, [state.CANCELLED] = 
 state.deaf = { [state.START] = true, [state.CANCELLING] = true, [state.CLOSING] = true, [state.DONE] = true,
   [state.FAILED] = true, [state.CANCELLED] = true }
 
---- What a task waits for, in words. Made when somebody asks: most waits end without.
----@param task moondial.Task
----@return string?
-function state.reason(task)
-  return task.state == state.TASK and task.on:label() or task.state
-end
-
 return state

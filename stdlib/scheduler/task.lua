@@ -4,6 +4,7 @@ local cancel = require "moondial.scheduler.cancel"
 local coroutines = require "moondial.scheduler.coroutines"
 local errors = require "moondial.errors"
 local shared = require "moondial.scheduler.state"
+local waits = require "moondial.scheduler.waits"
 
 local error, tostring, type, unpack = error, tostring, type, table.unpack
 local DONE, START, TASK, ended = shared.DONE, shared.START, shared.TASK, shared.ended
@@ -60,7 +61,7 @@ function Task:status()
   elseif state == nil or state == START then
     return "ready"
   end
-  return "waiting", shared.reason(self)
+  return "waiting", waits.of(self)
 end
 
 --- Where the task waits, through all its coroutines; of a failed task, where it failed. Without the scheduler's frames.

@@ -103,7 +103,7 @@ local function release(scope, task)
   end
 end
 
---- Ends a task: keeps its results, wakes those who await it, tells its scope.
+--- Ends a task: keeps its results, wakes those who await it, tells its scope; calls the `on_end` of a root task.
 ---@param task moondial.Task
 ---@param ok boolean
 local function finish(task, ok, ...)
@@ -133,6 +133,8 @@ local function finish(task, ok, ...)
       scope:failed(reason)
     end
     release(scope, task)
+  elseif task.on_end then
+    task:on_end()
   end
 end
 tasks.finish = finish

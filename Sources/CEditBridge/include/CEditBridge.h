@@ -89,4 +89,13 @@ void moondial_edit_watch_signals(int descriptor);
 /// Puts the handlers back that were there before.
 void moondial_edit_unwatch_signals(void);
 
+// MARK: Streams
+
+/// Takes what a stream of C's writes.
+typedef void (*moondial_edit_write)(void *context, const char *bytes, size_t count);
+
+/// Makes `stdout` and `stderr` streams that write by `write`, line by line. To be called once, before other threads use
+/// them; `context` is borrowed for as long as the process lives. Returns false, and changes nothing, without memory.
+bool moondial_edit_route_streams(void *context, moondial_edit_write write);
+
 #pragma clang assume_nonnull end

@@ -88,8 +88,11 @@ void moondial_interrupt_on_sigint(moondial_vm *_Nullable vm, int also_wake);
 /// The interrupts since the last call; consumes them and lets hooks go quiet.
 int moondial_take_interrupts(moondial_vm *vm);
 
-/// Sets the value that an interrupt raises, from the top of the stack, and pops it.
-void moondial_set_interrupt_value(lua_State *L);
+/// Sets the function that tells what an interrupt raises in the code that runs, from the top of the stack, and pops it.
+///
+/// It is called with the count of interrupts that were not taken yet, in the middle of that code. When it gives nil the
+/// code runs on, and it is asked again.
+void moondial_set_interrupt_function(lua_State *L);
 
 /// Pushes a `coroutine.resume` that notes which coroutine runs, so that an interrupt finds it in any depth.
 void moondial_push_resume(lua_State *L);

@@ -1,5 +1,5 @@
 import RPC
-import Synchronization
+import Locks
 import Wire
 
 /// An update of a workflow, known by its id.
@@ -70,10 +70,10 @@ public struct UpdateHandle: Sendable {
 
   /// What copies of a handle share.
   private final class KnownOutcome: Sendable {
-    let value: Mutex<UpdateOutcome?>
+    let value: Monitor<UpdateOutcome?>
 
     init(_ outcome: UpdateOutcome?) {
-      value = Mutex(outcome)
+      value = Monitor(outcome)
     }
   }
 }

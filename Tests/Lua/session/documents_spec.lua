@@ -65,6 +65,13 @@ spec.suite("documents", function(it)
     equal(count, 13)
   end)
 
+  it("knows every function of a session by its name alone", function()
+    for _, name in ipairs { "spawn", "jobs", "fg", "kill", "wait" } do
+      equal(documents.method(_G[name]).title, name)
+      equal(documents.method(name).title, name)
+    end
+  end)
+
   it("finds a document by a value, and by its name", function()
     equal(documents.of(client).name, "Client")
     equal(documents.of(temporal).name, "temporal")

@@ -4,10 +4,11 @@ local world = {}
 
 local modules = {
   "moondial.async", "moondial.async.channel", "moondial.async.region", "moondial.async.scope",
-  "moondial.async.semaphore",
+  "moondial.async.semaphore", "moondial.jobs",
   "moondial.scheduler", "moondial.scheduler.await", "moondial.scheduler.cancel", "moondial.scheduler.coroutines",
-  "moondial.scheduler.ready", "moondial.scheduler.require", "moondial.scheduler.run", "moondial.scheduler.state",
-  "moondial.scheduler.task", "moondial.scheduler.tasks", "moondial.scheduler.timers",
+  "moondial.scheduler.ending", "moondial.scheduler.ready", "moondial.scheduler.require", "moondial.scheduler.roots",
+  "moondial.scheduler.run", "moondial.scheduler.state", "moondial.scheduler.task", "moondial.scheduler.tasks",
+  "moondial.scheduler.timers", "moondial.scheduler.waits",
 }
 
 local stock = {}
@@ -33,7 +34,11 @@ local function new_host()
     return host.time
   end
 
+  -- Called whenever the scheduler waits.
+  function host.on_wait() end
+
   function host.wait(timeout, into)
+    host.on_wait()
     local first
     for _, operation in pairs(operations) do
       if not operation.reported and (not first or operation.at < first) then
@@ -85,6 +90,14 @@ local function new_host()
     if not operation.deaf then
       operation.cancelled = true
       operation.at = host.time + (operation.stop_after or 0)
+    end
+  end
+
+  function host.cancel_all()
+    for id, operation in pairs(operations) do
+      if not operation.reported then
+        host.cancel(id)
+      end
     end
   end
 

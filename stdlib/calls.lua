@@ -1,0 +1,109 @@
+--- Calls in words: what a task waits for, and what goes on when the wait for it ends.
+
+local escape = require("moondial.escape")
+local native = require("moondial.native")
+
+local concat = table.concat
+local ipairs, tostring = ipairs, tostring
+local quote = escape.quote
+
+local M = {}
+
+local function workflow_of(handle) return "workflow " .. quote(native.handle_property(handle, "id")) end
+
+local function update_of(update)
+  return ("update %s of workflow %s"):format(
+    quote(native.update_property(update, "id")), quote(native.update_property(update, "workflow_id")))
+end
+
+local function words_for_handle(format)
+  return function(handle) return format:format(workflow_of(handle)) end
+end
+
+local words = {
+  [native.cancel] = words_for_handle("the cancellation of %s"),
+  [native.connect] = function() return "a connection" end,
+  [native.describe] = words_for_handle("the description of %s"),
+  [native.fetch_history] = words_for_handle("the history of %s"),
+  [native.query] = words_for_handle("a query of %s"),
+  [native.result] = words_for_handle("the result of %s"),
+  [native.signal] = words_for_handle("a signal to %s"),
+  [native.start_update] = words_for_handle("an update of %s"),
+  [native.start_workflow] = function() return "the start of a workflow" end,
+  [native.terminate] = words_for_handle("the termination of %s"),
+  [native.update_result] = function(update) return "the result of " .. update_of(update) end,
+}
+
+-- What is on the server by itself, and goes on when nobody waits for it any more.
+local lasting = { [native.result] = workflow_of, [native.update_result] = update_of }
+
+-- What may have reached the server before its answer was given up.
+local changing = {}
+for _, name in ipairs { "cancel", "signal", "start_update", "start_workflow", "terminate" } do
+  changing[native[name]] = true
+end
+
+--- What a call is for.
+---@param start function the native function that started it
+---@param subject any its first argument
+---@return string
+function M.words(start, subject)
+  local describe = words[start]
+  return describe and describe(subject) or "the server"
+end
+
+--- What goes on, on the server, when the wait for a call ends.
+---@param start function
+---@param subject any
+---@return string? # nil: nothing
+function M.lasting(start, subject)
+  local describe = lasting[start]
+  return describe and describe(subject)
+end
+
+--- What may have come about although its call was given up.
+---@param start function
+---@param subject any
+---@return string? # nil: nothing
+function M.changing(start, subject)
+  return changing[start] and M.words(start, subject) or nil
+end
+
+local most_named = 3
+
+-- "a", "a and b", "a, b and 7 more"; each once.
+local function enumerate(names)
+  local seen, kept = {}, {}
+  for _, name in ipairs(names) do
+    if not seen[name] then
+      seen[name] = true
+      kept[#kept + 1] = name
+    end
+  end
+  local count = #kept
+  if count > most_named then
+    kept[most_named] = count - most_named + 1 .. " more"
+    count = most_named
+  end
+  local last = kept[count]
+  local text = count > 1 and concat(kept, ", ", 1, count - 1) .. " and " .. last or last
+  return text, count
+end
+
+--- The message of an interrupt.
+---@param on string[] what goes on; only the wait for it ended
+---@param perhaps string[] what may have reached the server
+---@return string
+function M.interrupted(on, perhaps)
+  local parts = { "interrupted" }
+  if #on > 0 then
+    local text, count = enumerate(on)
+    parts[#parts + 1] = text .. (count > 1 and " go on, only the waits ended" or " goes on, only the wait ended")
+  end
+  if #perhaps > 0 then
+    parts[#parts + 1] = tostring(enumerate(perhaps)) .. " may have reached the server"
+  end
+  return concat(parts, "; ")
+end
+
+return M
