@@ -123,8 +123,8 @@ local function run(f, ...)
   if errors.is_error(e, "Exit") then return e.code end
   local is_interrupt = errors.is_error(e, "Interrupted")
   if is_interrupt or ok and was_interrupted then
-    e = is_interrupt and e or errors.new("Interrupted", "interrupted")
-    complain(e.message, e)
+    local interrupt = is_interrupt and e or errors.new("Interrupted", "interrupted")
+    complain(interrupt.message, interrupt)
     return status.interrupted
   end
   if ok then return exit_code or status.success end

@@ -9,6 +9,8 @@ final class InputQueue: Sendable {
   enum Request: Sendable {
     /// To read an entry.
     case read(Prompt, CheckedContinuation<Input, Never>)
+    /// To let the user edit a text elsewhere.
+    case edit(String, CheckedContinuation<Result<String, LineEditorError>, Never>)
     /// To tell the entries of the history.
     case history(ofThisSession: Bool, CheckedContinuation<[String], Never>)
     /// To do something that may wait, such as to write to a pager.
@@ -47,6 +49,11 @@ final class InputQueue: Sendable {
     await withCheckedContinuation { continuation in
       add(.perform { continuation.resume(returning: body()) })
     }
+  }
+
+  /// Lets the user edit a text in the program that `VISUAL` or `EDITOR` names.
+  func edit(_ text: String) async -> Result<String, LineEditorError> {
+    await withCheckedContinuation { add(.edit(text, $0)) }
   }
 
   /// Lets the main thread go on to the end of the program.

@@ -43,15 +43,16 @@ def test_output_without_a_line_end_is_not_lost(gate):
 
 def test_the_end_of_a_job_is_told_in_one_line(gate):
     gate.enter("spawn('adder', function(a, b) gate:recv() return a + b end, 1, 2)")
-    assert gate.enter("gate:send(true)").endswith('job 1 "adder" is done; wait(1) gives what it returned')
+    gate.type("gate:send(true)", Key.ENTER)
+    gate.wait_for(shows(r'job 1 "adder" is done; wait\(1\) gives what it returned'))
     assert gate.enter("wait(1)") == "3"
     assert gate.enter("wait(1)") == "ValueError: wait: there is no job 1; jobs() lists them"
 
 
 def test_the_failure_of_a_job_is_told_in_one_line_and_leaves_others_alone(gate):
     gate.enter("spawn('other', function() gate:recv() return 'unharmed' end)")
-    shown = gate.enter("spawn(function() error('two\\nlines\\27[31m') end) async.sleep(0)")
-    assert shown == r"job 2 failed: prompt:1: two\nlines\027[31m"
+    gate.type("spawn(function() error('two\\nlines\\27[31m') end) async.sleep(0)", Key.ENTER)
+    gate.wait_for(shows(r"job 2 failed: prompt:1: two\\nlines\\027\[31m"))
     assert gate.enter("wait(2)") == r"prompt:1: two\nlines\027[31m"
     assert gate.enter("gate:send(1) return wait('other')") == '"unharmed"'
 
