@@ -22,6 +22,8 @@ let package = Package(
     .systemLibrary(name: "CProtobufC", providers: [.apt(["libprotobuf-c-dev"])]),
 
     // MARK: C
+    // toml++ as a header: its library would be one more to load at every start.
+    .target(name: "CConfiguration"),
     .target(name: "CEditBridge", dependencies: ["CLibedit"]),
     .target(name: "CLuaBridge", dependencies: ["CLua"]),
     .target(
@@ -47,7 +49,7 @@ let package = Package(
       name: "Shell",
       dependencies: ["LineEditor", "Locks", "LuaRuntime", "StandardLibrary", "TemporalClient", "Wire"]),
     .target(name: "StandardLibrary", plugins: ["EmbedLuaPlugin"]),
-    .target(name: "TemporalClient", dependencies: ["Locks", "RPC", "Wire"]),
+    .target(name: "TemporalClient", dependencies: ["CConfiguration", "Locks", "RPC", "Wire"]),
     .target(name: "Wire", dependencies: ["CJansson", "CProtobufC", "CTemporalAPI", "Locks"]),
 
     // MARK: Product
@@ -74,7 +76,8 @@ let package = Package(
       cSettings: [.headerSearchPath("generated"), .headerSearchPath("../../Sources/CTemporalAPI/generated")]
     ),
     .testTarget(name: "WireTests", dependencies: ["CWireTestMessages", "Wire"], exclude: ["Vectors"]),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )
 
 // Names as `swiftc -print-supported-features` prints them: a misspelt one is accepted in silence.

@@ -56,16 +56,24 @@ temporal = {}
 function temporal.bytes(data) end
 
 ---@class moondial.temporal.connect.arguments
----@field [1]? string host and port
----@field target_host? string host and port
----@field namespace? string the namespace of its calls
+---@field [1]? string host and port; without: localhost:7233
+---@field target_host? string host and port; without: localhost:7233
+---@field namespace? string the namespace of its calls; without: default
+---@field api_key? string sent with every call that has no authorization header
+---@field tls? boolean|table true, false, or a table: server_root_ca_cert, domain, client_cert, client_private_key
 ---@field identity? string who the histories say it was; without: process@host
 ---@field read_only? boolean refuse every call that changes the server's state
 ---@field lazy? boolean connect on the first call instead of now
 ---@field rpc_metadata? table<string, string> headers for every RPC of this client
+---@field profile? string a profile of the configuration file to begin with
+---@field config_file? string the configuration file; without: the one of the command line
+---@field connect_timeout? number|string how long to wait for the first answer; without: 30 s
+---@field keep_alive_config? boolean|table a table: interval and timeout of pings, 30 and 15 seconds without; false for no pings
+---@field http_connect_proxy_config? table the HTTP proxy to go through, a table: target_host, basic_auth = { user, password }
+---@field default_workflow_query_reject_condition? "NONE"|"NOT_OPEN"|"NOT_COMPLETED_CLEANLY" for queries without a condition of their own
 
 --- Connects to a namespace of a server.
----@param target_host? string host and port
+---@param target_host? string host and port; without: localhost:7233
 ---@param options? moondial.temporal.connect.arguments
 ---@return moondial.Client
 ---@overload fun(arguments: moondial.temporal.connect.arguments): moondial.Client
@@ -291,6 +299,7 @@ function json.object(values) end
 ---@field address string the server's host and port
 ---@field namespace string the namespace of its calls
 ---@field identity string who the server's histories say it was
+---@field api_key? string what later calls are authorized by, nil for nothing; it can be set, but not read
 ---@field read_only boolean whether it refuses every call that changes the server's state
 ---@field workflow_service table every RPC of the workflow service by its snake_case name
 ---@field operator_service table every RPC of the operator service by its snake_case name

@@ -55,6 +55,14 @@ function checks.table(value, where, parameter)
   return value
 end
 
+--- Settings, or whether there are to be any.
+function checks.switch(value, where, parameter)
+  if type(value) ~= "boolean" and type(value) ~= "table" then
+    refuse(where, parameter, "true, false or a table", value)
+  end
+  return value
+end
+
 --- Seconds from a number of seconds or from text such as "1m30s".
 function checks.duration(value, where, parameter)
   local seconds, problem = duration.try(value)

@@ -1,6 +1,7 @@
 --- Client: a namespace on a Temporal server.
 
 local call = require("moondial.scheduler").call
+local check = require("moondial.check")
 local declare = require("moondial.declare")
 local description = require("moondial.description")
 local native = require("moondial.native")
@@ -44,6 +45,12 @@ return declare.type {
       get = function(self) return native.client_property(self, "namespace") end },
     { name = "identity", type = "string", help = "who the server's histories say it was",
       get = function(self) return native.client_property(self, "identity") end },
+    { name = "api_key", type = "string",
+      help = "what later calls are authorized by, nil for nothing; it can be set, but not read",
+      set = function(self, key)
+        if key ~= nil then check.value("string", key, "Client", "api_key") end
+        native.set_api_key(self, key)
+      end },
     { name = "read_only", type = "boolean", help = "whether it refuses every call that changes the server's state",
       get = function(self) return native.client_property(self, "read_only") end },
     { name = "workflow_service", type = "table", help = "every RPC of the workflow service by its snake_case name",

@@ -58,6 +58,34 @@ local function suggestion(name, candidates)
 end
 M.suggestion = suggestion
 
+local function names_of(fields)
+  local known = {}
+  for name in pairs(fields) do known[#known + 1] = name end
+  sort(known)
+  return known
+end
+
+--- A copy of a table parameter, with its fields checked and their durations in seconds.
+---@param where string the parameter's name, for messages
+---@param given table
+---@param fields table<string, string|table> the type of each field by its name, or the fields of a table within
+---@return table
+function M.record(where, given, fields)
+  local checked = {}
+  for name, value in pairs(given) do
+    local kind = fields[name]
+    if not kind then
+      errors.raise("TypeError", ("%s has no field '%s'%s"):format(where, tostring(name),
+        suggestion(name, names_of(fields))))
+    elseif type(kind) == "table" then
+      checked[name] = M.record(where .. "." .. name, check.value("table", value, where, name), kind)
+    else
+      checked[name] = check.value(kind, value, where, name)
+    end
+  end
+  return checked
+end
+
 local function fail(kind, message)
   errors.raise(kind, message)
 end
@@ -190,12 +218,13 @@ end
 
 --- Declares a type whose values are userdata of the host, or tables.
 ---
----@param declaration table name, help, properties (a list of { name, type, help, get = function(self) }), methods
+--- A property has a function `get`, or `set`, or both.
+---@param declaration table name, help, properties (a list of { name, type, help, get =, set = }), methods
 ---@return table declaration with `metatable` (for its values) and `is(value)`
 function M.type(declaration)
   local name = declaration.name
   local metatable = native.metatable(name)
-  local methods, getters, fields = {}, {}, {}
+  local methods, getters, setters, fields = {}, {}, {}, {}
   declaration.metatable = metatable
   declaration.is = function(value) return getmetatable(value) == metatable or debug.getmetatable(value) == metatable end
   for method_name, method in pairs(declaration.methods) do
@@ -205,7 +234,7 @@ function M.type(declaration)
     fields[#fields + 1] = method_name
   end
   for _, property in ipairs(declaration.properties or {}) do
-    getters[property.name] = property.get
+    getters[property.name], setters[property.name] = property.get, property.set
     fields[#fields + 1] = property.name
   end
   sort(fields)
@@ -214,9 +243,12 @@ function M.type(declaration)
     if method then return method end
     local get = getters[key]
     if get then return get(self) end
+    if setters[key] then fail("AttributeError", ("%s.%s can be set, but not be read"):format(name, key)) end
     fail("AttributeError", ("%s has no field '%s'%s"):format(name, tostring(key), suggestion(key, fields)))
   end
-  metatable.__newindex = function(_, key)
+  metatable.__newindex = function(self, key, value)
+    local set = setters[key]
+    if set then return set(self, value) end
     fail("AttributeError", getters[key] and ("%s.%s is read-only"):format(name, key)
       or ("%s has no field '%s' to set"):format(name, tostring(key)))
   end

@@ -70,8 +70,8 @@ local function set_path(folder)
   package.path = table.concat(patterns, ";") .. ";" .. package.path
 end
 
-local function set_globals(options)
-  globals.client = native.client { target_host = options.address, namespace = options.namespace }
+local function set_globals()
+  globals.client = native.session_client()
   globals.temporal = require("moondial.temporal")
   globals.async = require("moondial.async")
   globals.json = require("moondial.json")
@@ -180,7 +180,7 @@ return function(options)
   set_exit()
   require("moondial.interrupts").install()
   set_path(options.script and options.script:match("^(.*)/[^/]*$") or ".")
-  set_globals(options)
+  set_globals()
   if options.output then require("moondial.settings").set("output", options.output) end
   -- As in stock Lua: the whole command line, with the script at 0, or the program where there is no script.
   globals.arg = table.move(options.command, 1, #options.command, -options.script_position, {})

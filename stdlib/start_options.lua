@@ -1,11 +1,10 @@
 --- What a workflow is started with: the parameters of `start_workflow`, and what may be in those that are tables.
 
-local check = require("moondial.check")
 local declare = require("moondial.declare")
 local definition = require("moondial.definition")
 local errors = require("moondial.errors")
 
-local ipairs, next, pairs, sort, tostring, type = ipairs, next, pairs, table.sort, tostring, type
+local ipairs, next, pairs = ipairs, next, pairs
 
 local M = {}
 
@@ -48,30 +47,6 @@ local records = {
   versioning_override = { pinned = version, one_time = version, auto_upgrade = "boolean" },
 }
 
-local function names_of(fields)
-  local names = {}
-  for name in pairs(fields) do names[#names + 1] = name end
-  sort(names)
-  return names
-end
-
--- A copy of a table, with its durations in seconds and its names checked.
-local function record(where, given, fields)
-  local checked = {}
-  for name, value in pairs(given) do
-    local kind = fields[name]
-    if not kind then
-      errors.raise("TypeError", ("%s has no field '%s'%s"):format(where, tostring(name),
-        declare.suggestion(name, names_of(fields))))
-    elseif type(kind) == "table" then
-      checked[name] = record(where .. "." .. name, check.value("table", value, where, name), kind)
-    else
-      checked[name] = check.value(kind, value, where, name)
-    end
-  end
-  return checked
-end
-
 local function check_override(override)
   local first = next(override)
   if first == nil or next(override, first) ~= nil or override.auto_upgrade == false then
@@ -91,7 +66,7 @@ function M.check(a)
   a.type = definition.name(a.workflow, "workflow")
   if a.start_signal then a.start_signal = definition.name(a.start_signal, "signal") end
   for name, fields in pairs(records) do
-    if a[name] then a[name] = record(name, a[name], fields) end
+    if a[name] then a[name] = declare.record(name, a[name], fields) end
   end
   if a.versioning_override then check_override(a.versioning_override) end
 end

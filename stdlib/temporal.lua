@@ -1,6 +1,5 @@
 --- The module `temporal`: connections, values that JSON has no form for, definitions, errors.
 
-local call = require("moondial.scheduler").call
 local declare = require("moondial.declare")
 local definition = require("moondial.definition")
 local errors = require("moondial.errors")
@@ -40,27 +39,7 @@ return declare.module {
       call = function(a) return setmetatable({ a.data }, Bytes) end,
     },
 
-    connect = {
-      help = "Connects to a namespace of a server.",
-      rpc = false,
-      parameters = {
-        { name = "target_host", type = "string", position = 1, default = "localhost:7233", help = "host and port" },
-        { name = "namespace", type = "string", default = "default", help = "the namespace of its calls" },
-        { name = "identity", type = "string", help = "who the histories say it was; without: process@host" },
-        { name = "read_only", type = "boolean", default = false,
-          help = "refuse every call that changes the server's state" },
-        { name = "lazy", type = "boolean", default = false, help = "connect on the first call instead of now" },
-        { name = "rpc_metadata", type = "metadata", help = "headers for every RPC of this client" },
-      },
-      returns = "a Client",
-      raises = { "ConnectError" },
-      example = "local staging = temporal.connect(\"staging:7233\", { namespace = \"orders\" })",
-      call = function(a)
-        local client = native.client(a)
-        if not a.lazy then call(native.connect, client) end
-        return client
-      end,
-    },
+    connect = require("moondial.connect"),
 
     history_from_json = {
       help = "Reads a history from JSON: that of to_json, of the CLI's `workflow show -o json`, or of the Web UI.",

@@ -189,6 +189,8 @@ static inline void moondial_unary_destroy(moondial_unary *unary /* owned, consum
 typedef struct moondial_channel_options {
   const char *_Nullable user_agent;  // borrowed; put before core's own
   const char *_Nullable authority;   // borrowed; NULL: from the target
+  const char *_Nullable server_name; // borrowed; NULL: that of the authority; the name in the server's certificate
+  const char *_Nullable proxy;       // borrowed; NULL: that of the environment, if any; a URL
   int keepalive_time_ms;
   int keepalive_timeout_ms;
   bool keepalive_without_calls;
@@ -197,11 +199,12 @@ typedef struct moondial_channel_options {
   bool uses_proxy;
 } moondial_channel_options;
 
-/// Creates a plaintext channel. The result is owned (grpc_channel_destroy); a target that cannot be understood gives a
-/// lame channel, whose calls fail. Keys and strings "need only live through the creation invocation".
-static inline grpc_channel *moondial_channel_create_plaintext(const char *target,  // borrowed
-                                                              const moondial_channel_options *options /* borrowed */) {
-  grpc_arg args[10];
+/// Creates a channel. The result is owned (grpc_channel_destroy); a target that cannot be understood gives a lame channel,
+/// whose calls fail. Keys and strings "need only live through the creation invocation".
+static inline grpc_channel *moondial_channel_create(const char *target,                      // borrowed
+                                                    grpc_channel_credentials *credentials,  // borrowed; core refs them
+                                                    const moondial_channel_options *options /* borrowed */) {
+  grpc_arg args[12];
   size_t count = 0;
 #define MOONDIAL_INTEGER(name, number)              \
   do {                                              \
@@ -229,14 +232,13 @@ static inline grpc_channel *moondial_channel_create_plaintext(const char *target
   MOONDIAL_INTEGER(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
   if (options->user_agent) MOONDIAL_STRING(GRPC_ARG_PRIMARY_USER_AGENT_STRING, options->user_agent);
   if (options->authority) MOONDIAL_STRING(GRPC_ARG_DEFAULT_AUTHORITY, options->authority);
+  if (options->server_name) MOONDIAL_STRING(GRPC_SSL_TARGET_NAME_OVERRIDE_ARG, options->server_name);
+  if (options->proxy) MOONDIAL_STRING(GRPC_ARG_HTTP_PROXY, options->proxy);
 #undef MOONDIAL_INTEGER
 #undef MOONDIAL_STRING
 
   grpc_channel_args channel_args = {count, args};
-  grpc_channel_credentials *credentials = grpc_insecure_credentials_create();
-  grpc_channel *channel = grpc_channel_create(target, credentials, &channel_args);
-  grpc_channel_credentials_release(credentials);
-  return channel;
+  return grpc_channel_create(target, credentials, &channel_args);
 }
 
 // MARK: Threads

@@ -12,7 +12,7 @@ enum SecretPatterns {
   /// Words that make an identifier the name of a secret. `-` in a name counts as `_`.
   static let names = [
     "api_key", "apikey", "access_key", "accesskey", "private_key", "privatekey", "secret", "password", "passwd",
-    "passphrase", "token", "credential", "authorization",
+    "passphrase", "token", "credential", "authorization", "basic_auth",
   ]
 
   /// Beginnings of credentials, and how many more credential characters make it one.

@@ -1,4 +1,5 @@
 import CGRPC
+import Glibc
 
 extension Channel {
   /// The server of a channel and how to talk to it.
@@ -10,6 +11,8 @@ extension Channel {
     public enum Security: Sendable, Hashable {
       /// Not at all.
       case plaintext
+      /// By TLS; the server's certificate is always verified.
+      case tls(TLS)
     }
 
     /// HTTP/2 pings, which find out that a quiet connection is dead. They are sent without calls in flight, too.
@@ -47,6 +50,8 @@ extension Channel {
     /// Whether the proxy named by `grpc_proxy`, `https_proxy` or `http_proxy` in the environment is used; not by default
     /// if the target is on this machine.
     public var usesProxy: Bool
+    /// The HTTP CONNECT proxy to use instead of that of the environment.
+    public var proxy: Proxy?
 
     /// Creates the default configuration for a target.
     ///
@@ -87,15 +92,18 @@ extension Channel {
       options.keepalive_without_calls = keepalive != nil
       options.max_receive_message_length = Int32(clamping: maximumResponseSize)
       options.max_reconnect_backoff_ms = Self.milliseconds(maximumReconnectBackoff)
-      options.uses_proxy = usesProxy
-      return Self.withOptionalCString(userAgent.isEmpty ? nil : userAgent) { userAgent in
-        Self.withOptionalCString(authority) { authority in
-          options.user_agent = userAgent
-          options.authority = authority
-          switch security {
-          case .plaintext: return moondial_channel_create_plaintext(target, &options)
-          }
-        }
+      options.uses_proxy = usesProxy || proxy != nil
+      let credentials = security.createCredentials()
+      defer { grpc_channel_credentials_release(credentials) }
+      let texts = [
+        userAgent.isEmpty ? nil : userAgent, authority ?? security.serverName, security.serverName, proxy?.url,
+      ]
+      return Self.withCStrings(texts) { texts in
+        options.user_agent = texts[0]
+        options.authority = texts[1]
+        options.server_name = texts[2]
+        options.proxy = texts[3]
+        return moondial_channel_create(target, credentials, &options)
       }
     }
 
@@ -106,9 +114,12 @@ extension Channel {
       return Int32(clamping: milliseconds.addingReportingOverflow(attoseconds / 1_000_000_000_000_000).partialValue)
     }
 
-    private static func withOptionalCString<T>(_ text: String?, _ body: (UnsafePointer<CChar>?) -> T) -> T {
-      guard let text else { return body(nil) }
-      return text.withCString(body)
+    /// Lends C strings, nil for what is nil.
+    private static func withCStrings<Result>(_ texts: [String?], _ body: ([UnsafePointer<CChar>?]) -> Result) -> Result
+    {
+      let copies = texts.map { $0.map { strdup($0) } }
+      defer { for copy in copies { free(copy ?? nil) } }
+      return body(copies.map { $0.flatMap { UnsafePointer($0) } })
     }
   }
 }

@@ -131,11 +131,14 @@ extension Metadata: ExpressibleByDictionaryLiteral {
   }
 }
 
-extension Metadata: CustomStringConvertible, CustomDebugStringConvertible {
+extension Metadata: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// The keys alone, since values may be credentials.
   public var description: String {
     "[" + elements.map(\.key).joined(separator: ", ") + "]"
   }
+
+  /// No children: a dump shows the description alone.
+  public var customMirror: Mirror { Mirror(self, children: []) }
 
   /// The keys and the length of each value, since values may be credentials.
   public var debugDescription: String {

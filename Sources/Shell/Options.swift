@@ -1,3 +1,5 @@
+import TemporalClient
+
 /// What a run of the shell is to do, as the command line says it.
 public struct ShellOptions: Sendable {
   /// Where the Lua text of a run comes from.
@@ -20,24 +22,21 @@ public struct ShellOptions: Sendable {
   public var isInteractive = false
   /// How results are shown: one of the modes of `stdlib/settings.lua`; nil for the prompt's own.
   public var output: String?
-  /// The server's host and port.
-  public var address: String
-  /// The namespace.
-  public var namespace: String
+  /// How the session's client connects.
+  public var connection = ConnectionOptions()
+  /// What that comes to.
+  var configuration = Client.Configuration()
   /// Whether calls that change the server's state are refused.
   public var isReadOnly = false
-  /// Whether to start a dev server for this run, and use it instead of `address`.
+  /// Whether to start a dev server for this run, and use it.
   public var startsDevServer = false
   /// The dev server's Web UI, once it is there.
   var webAddress: String?
   /// A command that runs a worker beside the dev server.
   public var devWorker: String?
 
-  /// Makes options for a server and namespace.
-  public init(address: String, namespace: String) {
-    self.address = address
-    self.namespace = namespace
-  }
+  /// Makes options that run nothing.
+  public init() {}
 }
 
 /// The statuses of a run that ends before its script can say more; those of a session are in `stdlib/session.lua`.

@@ -1,4 +1,5 @@
 import LuaRuntime
+import TemporalClient
 
 /// One run of the shell on the VM's thread: the VM and what is bound to it.
 final class Session {
@@ -30,6 +31,7 @@ final class Session {
       vm.pushHost()
       stack.pushTable(fields: 64)
       bindClient(on: stack)
+      bindConnecting(on: stack)
       bindWorkflowHandle(on: stack)
       bindUpdateHandle(on: stack)
       bindHistory(on: stack)
@@ -72,9 +74,9 @@ final class Session {
     }
     stack.push(options.isInteractive)
     stack.setField("interactive", of: -2)
-    stack.push(options.address)
+    stack.push(options.configuration.target)
     stack.setField("address", of: -2)
-    stack.push(options.namespace)
+    stack.push(options.configuration.namespace)
     stack.setField("namespace", of: -2)
     stack.push(options.webAddress)
     stack.setField("web_address", of: -2)

@@ -14,7 +14,7 @@ public enum Shell {
     let editor: LineEditor?
     let server: DevServer?
     do {
-      try Client.Configuration(target: options.address, namespace: options.namespace).validate()
+      if !options.startsDevServer { options.configuration = try options.connection.configuration() }
     } catch {
       StandardError.write("moondial: \((error as? any TemporalError)?.message ?? "\(error)")\n")
       return ExitStatus.usage
@@ -68,7 +68,7 @@ public enum Shell {
 
   private static func startDevServer(_ options: inout ShellOptions) throws -> DevServer {
     let server = try DevServer()
-    options.address = server.address
+    options.configuration = try options.connection.configuration(ofDevServer: server.address)
     options.webAddress = server.webAddress
     // Programs that a script starts are to find the same server.
     setenv("TEMPORAL_ADDRESS", server.address, 1)

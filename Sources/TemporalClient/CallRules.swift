@@ -28,8 +28,9 @@ struct CallRules {
   /// - Parameters:
   ///   - client: the headers of all calls of the client.
   ///   - call: the headers of this call.
+  ///   - apiKey: what to authorize the call by, if no header does.
   /// - Returns: all of them; where keys meet, those of the call win over those of the client, and both over the rest.
-  func metadata(client: Metadata, call: Metadata) -> Metadata {
+  func metadata(client: Metadata, call: Metadata, apiKey: APIKey? = nil) -> Metadata {
     var metadata: Metadata = ["client-name": "moondial", "client-version": moondialVersion]
     if let namespace = fields.bytes("namespace"), !namespace.isEmpty {
       metadata.append("temporal-namespace", bytes: namespace)
@@ -38,6 +39,7 @@ struct CallRules {
       for element in layer { metadata.removeAll(element.key) }
       metadata.append(contentsOf: layer)
     }
+    if let apiKey, !metadata.contains("authorization") { metadata.append("authorization", apiKey.authorization) }
     return metadata
   }
 }

@@ -4,6 +4,21 @@ public import RPC
 extension Client {
   /// Which server and namespace a client speaks to, and how.
   public struct Configuration: Sendable {
+    /// When a quiet connection is asked whether it is alive.
+    public typealias Keepalive = Channel.Configuration.Keepalive
+    /// An HTTP proxy that a connection goes through.
+    public typealias Proxy = Channel.Configuration.Proxy
+
+    /// Whether the connection is protected by TLS.
+    public enum Encryption: Sendable, Equatable {
+      /// If there is an API key, with the CAs that the system trusts.
+      case automatic
+      /// No; an API key is sent in the clear.
+      case off
+      /// Yes.
+      case tls(TLSSettings)
+    }
+
     /// The server, as `host:port`.
     public var target = "localhost:7233"
     /// The namespace.
@@ -12,6 +27,18 @@ extension Client {
     public var identity = Self.defaultIdentity
     /// Headers of every call; a key here replaces the client's own headers of that key.
     public var metadata: Metadata = [:]
+    /// Tells the server who calls, where ``metadata`` has no `authorization`.
+    public var apiKey: APIKey?
+    /// Whether the connection is protected by TLS.
+    public var encryption = Encryption.automatic
+    /// The `:authority` to send; nil for that of the TLS settings, or of the target.
+    public var authority: String?
+    /// When to find out whether a quiet connection is dead; nil for never.
+    public var keepalive: Keepalive? = Keepalive()
+    /// The HTTP CONNECT proxy to go through; nil for that of the environment, if any.
+    public var proxy: Proxy?
+    /// How long to wait for the server's answer when connecting; nil for the default of any call.
+    public var connectTimeout: Duration?
     /// Whether calls that change the server's state are refused.
     public var isReadOnly = false
     /// The reject condition of queries that do not give one.
@@ -37,24 +64,52 @@ extension Client {
       return "\(getpid())@\(host)"
     }
 
-    var channel: Channel.Configuration {
+    /// Whether calls go over an encrypted connection.
+    public var isEncrypted: Bool {
+      switch encryption {
+      case .automatic: apiKey != nil
+      case .off: false
+      case .tls: true
+      }
+    }
+
+    /// The settings of the channel, for which certificates and keys are read.
+    ///
+    /// - Throws: ``UsageError`` if a file cannot be read or is not what it has to be.
+    func channel() throws(UsageError) -> Channel.Configuration {
       var channel = Channel.Configuration(target: target)
       channel.userAgent = "moondial/\(moondialVersion)"
+      channel.authority = authority
+      channel.keepalive = keepalive
+      channel.proxy = proxy
+      if isEncrypted {
+        if case .tls(let settings) = encryption {
+          channel.security = .tls(try settings.load())
+        } else {
+          channel.security = .tls(Channel.Configuration.TLS())
+        }
+      }
       return channel
     }
 
     /// Checks that a client can be made with this.
     ///
-    /// - Throws: ``UsageError`` if the target is not a host and a port, or if a header cannot be sent.
+    /// - Throws: ``UsageError`` if the target or the proxy is not a host and a port, if a header cannot be sent, or if
+    ///   the TLS settings are incomplete.
     public func validate() throws {
-      try Self.validate(target: target)
+      try Self.validate(target, as: "target")
+      if let proxy { try Self.validate(proxy.target, as: "proxy") }
+      if let authority, authority.isEmpty || authority.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) {
+        throw UsageError("the authority is no host's name")
+      }
+      if case .tls(let settings) = encryption { try settings.validate() }
       try UsageError.check(metadata)
     }
 
     /// gRPC itself takes nearly any text for a name that it may be able to resolve later.
-    private static func validate(target: String) throws {
+    private static func validate(_ target: String, as role: String) throws {
       func refuse(_ fault: String) -> UsageError {
-        UsageError("the target \"\(target)\" \(fault); it must be a host and a port, such as localhost:7233")
+        UsageError("the \(role) \"\(target)\" \(fault); it must be a host and a port, such as localhost:7233")
       }
       guard !target.contains("://") else { throw refuse("has a scheme") }
       guard !target.contains(where: { $0.isWhitespace || $0 == "\0" || $0 == "/" }) else {

@@ -1,3 +1,4 @@
+import Locks
 public import RPC
 public import Wire
 
@@ -18,15 +19,34 @@ public final class Client: Sendable {
   public static func shutDownTransport() { _ = GRPCRuntime.shutdown() }
 
   private let connection: Connection
+  private let key: Monitor<APIKey?>
 
   /// Creates a client without connecting it.
   ///
   /// - Parameter configuration: the server, the namespace and how to call them.
-  /// - Throws: ``UsageError`` if the target is not a host and a port, or if a header cannot be sent.
+  /// - Throws: ``UsageError`` if ``Configuration/validate()`` finds fault with it.
   public init(_ configuration: Configuration) throws {
     try configuration.validate()
     self.configuration = configuration
-    connection = Connection(configuration.channel)
+    connection = Connection(configuration)
+    key = Monitor(configuration.apiKey)
+  }
+
+  /// Whether calls are authorized by an API key.
+  public var hasAPIKey: Bool { key.withLock { $0 != nil } }
+
+  /// Authorizes later calls by another API key, or by none.
+  ///
+  /// - Parameter apiKey: the key; nil for none.
+  /// - Throws: ``UsageError`` if the connection is not encrypted and ``Configuration/encryption`` does not say that it
+  ///   has to be so.
+  public func setAPIKey(_ apiKey: APIKey?) throws(UsageError) {
+    guard apiKey == nil || configuration.isEncrypted || configuration.encryption == .off else {
+      throw UsageError(
+        "an API key is not sent over a connection that is not encrypted: connect with tls = true, or with tls = false "
+          + "where that is what you want")
+    }
+    key.withLock { $0 = apiKey }
   }
 
   /// Asks the server for its version and capabilities, which also tells whether it is there.
@@ -37,11 +57,13 @@ public final class Client: Sendable {
   /// - Returns: the `GetSystemInfoResponse`, or nil from a server so old that it does not know the call.
   /// - Throws: ``ConnectError`` if the server does not answer, or answers with an error.
   public func connect(options: CallOptions = CallOptions()) async throws -> Message? {
+    var options = options
+    options.timeout = options.timeout ?? configuration.connectTimeout
     do {
       return try await call(Method.getSystemInfo, [], options: options, retry: .none)
     } catch let failure as RPCFailure {
       guard failure.status != .unimplemented else { return nil }
-      throw ConnectError(target: configuration.target, failure: failure)
+      throw ConnectError(configuration, failure: failure)
     }
   }
 
@@ -65,8 +87,12 @@ public final class Client: Sendable {
     _ method: RPCMethod, _ request: [UInt8], options: CallOptions = CallOptions(), retry: RetryPolicy = .standard
   ) async throws -> Message {
     if configuration.isReadOnly { try ReadOnlyError.check(method) }
+    // Before a call that may take its time, who set a limit wants to know whether anybody is there.
+    if configuration.connectTimeout != nil, !connection.hasAnswered, method != Method.getSystemInfo {
+      _ = try await connect()
+    }
     let rules = CallRules(method, request)
-    let metadata = rules.metadata(client: configuration.metadata, call: options.metadata)
+    let metadata = rules.metadata(client: configuration.metadata, call: options.metadata, apiKey: key.withLock { $0 })
     try UsageError.check(metadata)
     let timeout = options.timeout ?? rules.defaultTimeout
     do {
@@ -94,7 +120,7 @@ public final class Client: Sendable {
       return response
     } catch let error as RPCError {
       if error.code == .unavailable, !connection.hasAnswered, ConnectError.isUnreachable(error.message) {
-        throw ConnectError(target: configuration.target, failure: RPCFailure(error))
+        throw ConnectError(configuration, failure: RPCFailure(error))
       }
       if error.code != .cancelled, error.code != .deadlineExceeded { connection.noteAnswer() }
       throw error

@@ -4,7 +4,8 @@ import Synchronization
 
 /// The channel of a client, made by the first call.
 ///
-/// Making one starts gRPC's library with its threads, which a program that calls nothing need not wait for.
+/// Making one starts gRPC's library with its threads and reads certificates, which a program that calls nothing need not
+/// wait for.
 final class Connection: Sendable {
   private enum State {
     case notMade
@@ -12,25 +13,26 @@ final class Connection: Sendable {
     case closed
   }
 
-  private let configuration: Channel.Configuration
+  private let configuration: Client.Configuration
   private let state = Monitor(State.notMade)
   private let answered = Atomic(false)
 
   /// - Parameter configuration: the server and how to talk to it.
-  init(_ configuration: Channel.Configuration) {
+  init(_ configuration: Client.Configuration) {
     self.configuration = configuration
   }
 
   /// The channel, made now if there is none yet.
   ///
-  /// - Throws: ``RPCError/channelClosed`` after ``close()``; what making a channel throws.
+  /// - Throws: ``RPCError/channelClosed`` after ``close()``; ``UsageError`` if a certificate or key cannot be used; what
+  ///   making a channel throws.
   func channel() throws -> Channel {
     try state.withLock { state in
       switch state {
       case .open(let channel): return channel
       case .closed: throw RPCError.channelClosed
       case .notMade:
-        let channel = try Channel(configuration)
+        let channel = try Channel(configuration.channel())
         state = .open(channel)
         return channel
       }

@@ -15,111 +15,33 @@ struct Moondial: ParsableCommand {
     discussion: """
       A script of - is read from standard input, as is one when standard input is no terminal.
 
+      What the options do not say of the connection is taken from the variables TEMPORAL_…, and what those do not say \
+      from a profile of the configuration file, as Temporal's CLI does it.
+
       Exit status: 0 all went well, 1 a script failed, 2 the command line is wrong, 3 the server cannot be reached, \
       70 every task waits for another, 130 interrupted.
       """,
     version: Shell.versionText)
 
-  @Option(
-    name: [.customShort("e"), .customLong("execute")], parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Run this piece of Lua; may be repeated.", valueName: "chunk"))
-  var chunks: [String] = []
+  @OptionGroup(title: "Options")
+  var basic: RunArguments
 
-  @Flag(name: .shortAndLong, help: "Open the prompt when the script or the chunks are done.")
-  var interactive = false
-
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("How results are shown, and print those of -e: text, json, jsonl or lua.", valueName: "mode"))
-  var output: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The server (default: $TEMPORAL_ADDRESS, or localhost:7233).", valueName: "host:port"))
-  var address: String?
-
-  @Option(name: .shortAndLong, help: "The namespace (default: $TEMPORAL_NAMESPACE, or default).")
-  var namespace: String?
-
-  @Flag(help: "Refuse every call that changes the server's state.")
-  var readOnly = false
-
-  @Flag(help: "Start a Temporal dev server for this run, and end it afterwards.")
-  var dev = false
-
-  @Option(
-    help: ArgumentHelp(
-      "With --dev: a shell command that runs a worker; it says `worker ready` and ends with its input.",
-      valueName: "command"))
-  var devWorker: String?
+  @OptionGroup(title: "Connection options")
+  var connection: ConnectionArguments
 
   func validate() throws {
-    if dev, address != nil { throw ValidationError("--dev starts a server of its own; --address names another one.") }
-    if let output, !["text", "json", "jsonl", "lua"].contains(output) {
-      throw ValidationError("--output is one of text, json, jsonl and lua.")
-    }
-    if devWorker != nil, !dev { throw ValidationError("--dev-worker goes with --dev.") }
-  }
-
-  /// The options for the shell: the command line's, then the environment's, then the defaults.
-  ///
-  /// - Parameter script: the script and its arguments, which end the command line.
-  func options(script: [String]) -> ShellOptions {
-    func variable(_ name: String) -> String? {
-      getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-    }
-    var options = ShellOptions(
-      address: address ?? variable("TEMPORAL_ADDRESS") ?? "localhost:7233",
-      namespace: namespace ?? variable("TEMPORAL_NAMESPACE") ?? "default")
-    options.chunks = chunks
-    options.output = output
-    options.isReadOnly = readOnly
-    options.startsDevServer = dev
-    options.devWorker = devWorker
-    options.command = CommandLine.rawArguments
-    if let name = script.first {
-      options.scriptPosition = options.command.count - script.count
-      options.script = name == "-" ? .standardInput : .file(options.command[options.scriptPosition])
-    }
-    let isTerminal = isatty(STDIN_FILENO) == 1
-    if options.script == nil, chunks.isEmpty || interactive, !isTerminal { options.script = .standardInput }
-    options.isInteractive = isTerminal && (interactive || options.script == nil && chunks.isEmpty)
-    return options
-  }
-}
-
-extension Moondial {
-  /// Parts the command line before the script: what follows is the script's own, whatever it looks like.
-  static func split(_ arguments: [String]) -> (options: [String], script: [String]) {
-    let takeValue: Set = ["-e", "--execute", "--address", "-n", "--namespace", "-o", "--output", "--dev-worker"]
-    var index = 0
-    while index < arguments.count {
-      let argument = arguments[index]
-      if argument == "--" { return (Array(arguments[..<index]), Array(arguments[(index + 1)...])) }
-      if argument == "-" || !argument.hasPrefix("-") { break }
-      index += takeValue.contains(argument) ? 2 : 1
-    }
-    index = min(index, arguments.count)
-    return (Array(arguments[..<index]), Array(arguments[index...]))
-  }
-}
-
-extension CommandLine {
-  /// The arguments as the system gave them, where `arguments` repairs what is not UTF-8.
-  fileprivate static var rawArguments: [[UInt8]] {
-    UnsafeBufferPointer(start: unsafeArgv, count: Int(argc)).map { argument in
-      argument.map { UnsafeBufferPointer(start: $0, count: strlen($0)).map { UInt8(bitPattern: $0) } } ?? []
-    }
+    if basic.dev, let option = connection.optionForAnotherServer { throw RunArguments.conflict(option) }
   }
 }
 
 @main
 enum Main {
   static func main() {
-    let (options, script) = Moondial.split(Array(CommandLine.arguments.dropFirst()))
-    let command: Moondial
+    let (options, script) = CommandLine.split(Array(CommandLine.arguments.dropFirst()))
     do {
-      command = try Moondial.parse(options)
+      let (basic, connection) = try parse(options)
+      CommandLine.wipeSecrets(before: Int(CommandLine.argc) - script.count)
+      exit(Shell.run(basic.options(connection, script: script)))
     } catch {
       // ArgumentParser would exit with sysexits' 64; ours is the 2 that Lua, Python and most shells use.
       let message = Moondial.fullMessage(for: error)
@@ -130,6 +52,15 @@ enum Main {
       StandardError.write(message + "\n")
       exit(ExitStatus.usage)
     }
-    exit(Shell.run(command.options(script: script)))
+  }
+
+  /// ArgumentParser takes its time for each option that there is, given or not, and most runs need but the first few.
+  private static func parse(_ options: [String]) throws -> (RunArguments, ConnectionOptions) {
+    let (arguments, names) = CommandLine.joined(options)
+    if names.isSubset(of: RunArguments.names), let basic = try? RunArguments.parse(arguments) {
+      return (basic, ConnectionOptions())
+    }
+    let command = try Moondial.parse(arguments)
+    return (command.basic, command.connection.options)
   }
 }

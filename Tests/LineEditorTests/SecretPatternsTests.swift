@@ -5,7 +5,8 @@ import Testing
 @Suite("Secrets in entries")
 struct SecretPatternsTests {
   @Test(arguments: [
-    "api_key = 'x'", "local API_KEY=os.getenv('K')", "connect{ apiKey = \"x\" }", "c['api-key'] = x",
+    "{ basic_auth = {'me', 'x'} }", "api_key = 'x'",
+    "local API_KEY=os.getenv('K')", "connect{ apiKey = \"x\" }", "c['api-key'] = x",
     "opts[\"password\"] = 'x'", "{ password: 'x' }", "set('client_secret', 'x')", "login.token(\"x\")",
     ":connect --api-key x", "h = 'Authorization: Basic x'", "headers = {['x-auth-token'] = t}",
     "rpc{meta = 'Bearer abc'}", "print('eyJhbGciOiJSUzI1NiIsImtpZCI6.eyJhY2NvdW50')", "-----BEGIN PRIVATE KEY-----",

@@ -20,6 +20,12 @@ import Testing
     #expect(Channel.Configuration(target: target).usesProxy)
   }
 
+  @Test func aProxysPasswordMayHaveAnyCharacters() {
+    #expect(Channel.Configuration.Proxy(target: "p:1").url == "http://p:1")
+    let proxy = Channel.Configuration.Proxy(target: "p:1", user: "a@b", password: "p:w/ä\n%")
+    #expect(proxy.url == "http://a%40b:p%3Aw%2F%C3%A4%0A%25@p:1")
+  }
+
   @Test func defaultsAreThoseOfTemporalsClients() {
     let configuration = Channel.Configuration(target: "localhost:7233")
     #expect(configuration.keepalive == .init(interval: .seconds(30), timeout: .seconds(15)))

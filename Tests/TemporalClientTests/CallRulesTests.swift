@@ -27,6 +27,16 @@ import Testing
       ])
   }
 
+  @Test func aKeyAuthorizesWhatNoHeaderDoes() throws {
+    let rules = try rules("GetSystemInfo") { _ in }
+    let key = try APIKey("k")
+    #expect(rules.metadata(client: [:], call: [:], apiKey: key).firstText("authorization") == "Bearer k")
+    for (client, call): (Metadata, Metadata) in [(["Authorization": "own"], [:]), ([:], ["authorization": "own"])] {
+      let metadata = rules.metadata(client: client, call: call, apiKey: key)
+      #expect(metadata.all("authorization") == [Array("own".utf8)])
+    }
+  }
+
   @Test func findsTheNamespaceWhereverItIs() throws {
     let late = try rules("RespondWorkflowTaskCompleted") {
       $0.set("task_token", [1, 2, 3])

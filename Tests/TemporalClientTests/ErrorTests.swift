@@ -73,8 +73,28 @@ import Testing
     ),
   ])
   func aConnectionThatFailsTellsWhyInOneSentence(text: String, reason: String) {
-    let error = ConnectError(target: "host:1", failure: RPCFailure(RPCError(.unavailable, text)))
+    let error = ConnectError(
+      Client.Configuration(target: "host:1"), failure: RPCFailure(RPCError(.unavailable, text)))
     #expect(error.description == "ConnectError: cannot connect to host:1: \(reason)")
+  }
+
+  @Test(arguments: [
+    (
+      "Ssl handshake failed: SSL_ERROR_SSL: error:0A000460:SSL routines::tlsv1 alert protocol version",
+      "the server refused the TLS handshake: tlsv1 alert protocol version"
+    ),
+    ("Peer name 10.0.0.1 is not in peer certificate", "the server's certificate is not for 10.0.0.1"),
+    ("Endpoint read failed", "the server closed the encrypted connection; it may not accept the client certificate"),
+  ])
+  func aHandshakeThatFailsTellsWhyInOneSentence(part: String, reason: String) {
+    var configuration = Client.Configuration(target: "host:1")
+    var settings = TLSSettings()
+    settings.clientCertificate = .path("client.pem")
+    settings.clientPrivateKey = .path("client.key")
+    configuration.encryption = .tls(settings)
+    let text = "failed to connect to all addresses; last error: UNKNOWN: ipv4:10.0.0.1:1: \(part)"
+    let error = ConnectError(configuration, failure: RPCFailure(RPCError(.unavailable, text)))
+    #expect(error.message == "cannot connect to host:1: \(reason)")
   }
 
   @Test func aRejectionTellsTheStatus() throws {

@@ -39,7 +39,7 @@ def test_read_only_holds_for_every_client(run):
         (["-e"], "Error: Missing value for '-e <chunk>'"),
         (["--address"], "Error: Missing value for '--address <host:port>'"),
         (["-n"], "Error: Missing value for '-n <namespace>'"),
-        (["--dev", "--address", "a:1"], "Error: --dev starts a server of its own; --address names another one."),
+        (["--dev", "--address", "a:1"], "Error: --dev starts a server of its own; --address is about another one."),
         (["--dev-worker", "true"], "Error: --dev-worker goes with --dev."),
         (["--address", "somewhere"], 'moondial: the target "somewhere" has no port; '
          "it must be a host and a port, such as localhost:7233"),

@@ -67,7 +67,7 @@ local function properties_of(value)
     if declaration.is and declaration.is(value) then
       local fields = setmetatable({ kind = name }, object)
       for _, property in ipairs(declaration.properties) do
-        if property.type == "string" then fields[property.name] = property.get(value) end
+        if property.type == "string" and property.get then fields[property.name] = property.get(value) end
       end
       return fields
     end

@@ -7,6 +7,12 @@ struct CallArguments {
   let stack: LuaStack
   let index: Int
 
+  /// What a parameter is; null where it was not given.
+  func type(_ name: StaticString) -> LuaType {
+    defer { stack.pop() }
+    return stack.pushField(name, of: index)
+  }
+
   /// The text of a parameter, or nil where it was not given.
   func string(_ name: StaticString) throws -> String? {
     try read(name) { try stack.string(at: -1) }

@@ -3,17 +3,8 @@ import TemporalClient
 import Wire
 
 extension Session {
-  /// Binds what `stdlib/client.lua` and `stdlib/temporal.lua` call.
+  /// Binds what `stdlib/client.lua` calls.
   func bindClient(on stack: LuaStack) {
-    vm.bind("client", on: stack) { [unowned self] stack in
-      let arguments = CallArguments(stack: stack, index: 1)
-      let client = try makeClient(
-        target: try arguments.requiredString("target_host"), namespace: try arguments.requiredString("namespace"),
-        identity: try arguments.string("identity"), metadata: try arguments.callOptions(),
-        isReadOnly: try arguments.boolean("read_only"))
-      stack.push(object: client, type: .client)
-      return 1
-    }
     vm.bind("client_property", on: stack) { stack in
       let configuration = try stack.object(at: 1, as: ClientObject.self).client.configuration
       switch try stack.string(at: 2) {
@@ -24,30 +15,8 @@ extension Session {
       }
       return 1
     }
-    vm.bind("connect", on: stack) { [unowned self] stack in
-      let client = try stack.object(at: 1, as: ClientObject.self).client
-      return start(on: stack) {
-        _ = try await client.connect()
-        return { _ in 0 }
-      }
-    }
     bindVisibility(on: stack)
     bindStart(on: stack)
-  }
-
-  func makeClient(
-    target: String, namespace: String, identity: String? = nil, metadata: CallOptions = CallOptions(),
-    isReadOnly: Bool = false
-  ) throws -> ClientObject {
-    do {
-      var configuration = Client.Configuration(target: target, namespace: namespace)
-      if let identity { configuration.identity = identity }
-      configuration.metadata = metadata.metadata
-      configuration.isReadOnly = isReadOnly || options.isReadOnly
-      return ClientObject(try Client(configuration))
-    } catch {
-      throw LuaTemporalError(error: error)
-    }
   }
 
   private func bindVisibility(on stack: LuaStack) {

@@ -88,7 +88,7 @@ struct Frontend {
   }
 
   private func control(_ method: String, _ request: Data) async throws -> Data {
-    let channel = try Channel(client.configuration.channel)
+    let channel = try Channel(client.configuration.channel())
     let response = try await channel.unary(
       "/frontend.Control/\(method)", Array(request), metadata: client.configuration.metadata, timeout: .seconds(30))
     return Data(response.message)

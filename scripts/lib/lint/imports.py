@@ -16,7 +16,7 @@ ALLOWED = {
     "Locks": set(),
     "RPC": {"CGRPC"},
     "Wire": {"CJansson", "CProtobufC", "CTemporalAPI"},
-    "TemporalClient": {"RPC", "Wire"},
+    "TemporalClient": {"CConfiguration", "RPC", "Wire"},
     "LuaRuntime": {"CLua", "CLuaBridge"},
     "LineEditor": {"CEditBridge", "CLibedit"},
     "StandardLibrary": set(),

@@ -1,0 +1,111 @@
+import LuaRuntime
+import TemporalClient
+
+extension Session {
+  /// Binds what makes clients, and what changes how they call.
+  func bindConnecting(on stack: LuaStack) {
+    // session_client(): the client that the command line, the variables and the configuration file describe.
+    vm.bind("session_client", on: stack) { [unowned self] stack in
+      stack.push(object: try makeClient(options.configuration), type: .client)
+      return 1
+    }
+    vm.bind("client", on: stack) { [unowned self] stack in
+      let configuration: Client.Configuration
+      do {
+        configuration = try Client.Configuration(CallArguments(stack: stack, index: 1))
+      } catch let error as any TemporalError {
+        throw LuaTemporalError(error: error)
+      }
+      stack.push(object: try makeClient(configuration), type: .client)
+      return 1
+    }
+    vm.bind("connect", on: stack) { [unowned self] stack in
+      let client = try stack.object(at: 1, as: ClientObject.self).client
+      return start(on: stack) {
+        _ = try await client.connect()
+        return { _ in 0 }
+      }
+    }
+    // set_api_key(client, key): the key of later calls; nil for none.
+    vm.bind("set_api_key", on: stack) { stack in
+      let client = try stack.object(at: 1, as: ClientObject.self).client
+      do {
+        try client.setAPIKey(stack.type(at: 2) == .null ? nil : APIKey(stack.string(at: 2)))
+      } catch let error as any TemporalError {
+        throw LuaTemporalError(error: error)
+      }
+      return 0
+    }
+  }
+
+  private func makeClient(_ configuration: Client.Configuration) throws -> ClientObject {
+    var configuration = configuration
+    configuration.isReadOnly = configuration.isReadOnly || options.isReadOnly
+    do { return ClientObject(try Client(configuration)) } catch { throw LuaTemporalError(error: error) }
+  }
+}
+
+extension Client.Configuration {
+  /// Reads the parameters of `temporal.connect`: those of a profile, where one is named, and over them what is given.
+  fileprivate init(_ arguments: CallArguments) throws {
+    self.init()
+    var sources = ConnectionProfile.Sources()
+    sources.profile = try arguments.string("profile")
+    sources.file = try arguments.string("config_file")
+    var profile = ConnectionProfile()
+    if sources.profile != nil || sources.file != nil { profile = try ConnectionProfile(sources) }
+    profile.namespace = try arguments.string("namespace") ?? profile.namespace
+    self = try profile.configuration()
+    target = try arguments.string("target_host") ?? target
+    identity = try arguments.string("identity") ?? identity
+    if let key = try arguments.string("api_key") { apiKey = try APIKey(key) }
+    switch arguments.type("tls") {
+    case .null: break
+    case .table: encryption = .tls(try arguments.table("tls", TLSSettings.init) ?? TLSSettings())
+    default:
+      let isOn = try arguments.boolean("tls")
+      if isOn { switchTLSOn() } else { encryption = .off }
+    }
+    for element in try arguments.callOptions().metadata { metadata.set(element.key, bytes: element.value) }
+    switch arguments.type("keep_alive_config") {
+    case .table: keepalive = try arguments.table("keep_alive_config", Keepalive.init) ?? keepalive
+    case .boolean: keepalive = try arguments.boolean("keep_alive_config") ? Keepalive() : nil
+    default: break
+    }
+    isReadOnly = try arguments.boolean("read_only")
+    proxy = try arguments.table("http_connect_proxy_config", Proxy.init)
+    connectTimeout = try arguments.duration("connect_timeout")
+    defaultQueryRejectCondition = try arguments.enumeration("default_workflow_query_reject_condition")
+  }
+
+  /// Leaves settings of a profile as they are.
+  private mutating func switchTLSOn() {
+    guard case .tls = encryption else { return encryption = .tls(TLSSettings()) }
+  }
+}
+
+extension TLSSettings {
+  fileprivate init(_ arguments: CallArguments) throws {
+    self.init()
+    serverRootCACertificate = try arguments.string("server_root_ca_cert").map(Source.init(pathOrData:))
+    domain = try arguments.string("domain")
+    clientCertificate = try arguments.string("client_cert").map(Source.init(pathOrData:))
+    clientPrivateKey = try arguments.string("client_private_key").map(Source.init(pathOrData:))
+  }
+}
+
+extension Client.Configuration.Keepalive {
+  fileprivate init(_ arguments: CallArguments) throws {
+    self.init()
+    interval = try arguments.duration("interval") ?? interval
+    timeout = try arguments.duration("timeout") ?? timeout
+  }
+}
+
+extension Client.Configuration.Proxy {
+  fileprivate init(_ arguments: CallArguments) throws {
+    self.init(target: try arguments.requiredString("target_host"))
+    let credentials = try arguments.strings("basic_auth")
+    if credentials.count == 2 { (user, password) = (credentials[0], credentials[1]) }
+  }
+}
