@@ -101,10 +101,21 @@ public final class Client: Sendable {
       }
       return try Message(method.output, unpacking: response.message)
     } catch let error as RPCError {
-      throw RPCFailure(error)
+      throw failure(error)
     } catch let error as WireError {
       throw ProtocolError("\(method.name) was answered with what it must not be: \(error)")
     }
+  }
+
+  /// The error of a call that has been given up; in a sentence where the server answered once, and is gone.
+  private func failure(_ error: RPCError) -> RPCFailure {
+    let failure = RPCFailure(error)
+    guard ConnectError.isUnreachable(failure.message) else { return failure }
+    let reason = ConnectError(configuration, failure: failure).reason
+    return RPCFailure(
+      RPCError(
+        error.code, "the connection to \(configuration.target) is lost: \(reason)", details: error.details,
+        trailingMetadata: error.trailingMetadata, coreDescription: error.coreDescription))
   }
 
   /// Makes one attempt of a call.

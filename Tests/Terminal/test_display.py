@@ -93,8 +93,8 @@ def test_colours_mark_the_status(quiet):
     terminal = quiet(columns=80)
     terminal.enter(start_code("Sleep", ids("colour")))
     terminal.enter("h:describe()")
-    row = next(i for i, line in enumerate(terminal.lines) if line.startswith("Status"))
-    assert terminal.style(row, 0).bold and terminal.style(row, 13).fg == "cyan"
+    row, line = next((i, line) for i, line in enumerate(terminal.lines) if line.startswith("Status"))
+    assert terminal.style(row, 0).bold and terminal.style(row, line.index("RUNNING")).fg == "cyan"
     terminal.enter("h:terminate()")
 
 

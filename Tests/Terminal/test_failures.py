@@ -155,5 +155,6 @@ def test_a_server_that_dies_ends_a_wait_with_an_error(start, identifier):
     finally:
         server.close()
     assert status == 1
-    assert stderr.startswith("moondial: RPCError: UNAVAILABLE: ")
+    lost = f"moondial: RPCError: UNAVAILABLE: the connection to {server.address} is lost: Connection refused\n"
+    assert stderr.startswith(lost)
     assert "in task 'waiting', spawned at -e #2:3" in stderr

@@ -35,7 +35,7 @@ public struct ConnectError: TemporalError {
 
   /// gRPC strings together what each of its layers said; the last part is the one that says why, for those who know
   /// OpenSSL. It does not hear from OpenSSL what is wrong with a certificate, only that something is.
-  private var reason: String {
+  var reason: String {
     let text = failure.message
     if failure.status == .deadlineExceeded { return "no answer in time" }
     guard Self.isUnreachable(text) else { return text }
