@@ -1,8 +1,10 @@
 #define _GNU_SOURCE
+#include <wchar.h>
+
 #include "CEditBridge.h"
 
-int moondial_edit_set_prompt(EditLine *editor, moondial_edit_prompt prompt, wchar_t literal) {
-  return el_wset(editor, EL_PROMPT_ESC, prompt, (int)literal);
+int moondial_edit_set_prompt(EditLine *editor, moondial_edit_prompt prompt) {
+  return el_wset(editor, EL_PROMPT, prompt);
 }
 
 int moondial_edit_set_get_character(EditLine *editor, moondial_edit_get_character function) {
@@ -18,7 +20,24 @@ int moondial_edit_bind(EditLine *editor, const wchar_t *keys, const wchar_t *com
   return el_wset(editor, EL_BIND, keys, command, NULL);
 }
 
+int moondial_edit_bind_alternative(EditLine *editor, const wchar_t *keys, const wchar_t *command) {
+  return el_wset(editor, EL_BIND, L"-a", keys, command, NULL);
+}
+
+int moondial_edit_bind_keys(EditLine *editor, const wchar_t *keys, const wchar_t *others) {
+  return el_wset(editor, EL_BIND, L"-s", keys, others, NULL);
+}
+
+int moondial_edit_bind_keys_alternative(EditLine *editor, const wchar_t *keys, const wchar_t *others) {
+  return el_wset(editor, EL_BIND, L"-a", L"-s", keys, others, NULL);
+}
+
 int moondial_edit_set_keymap(EditLine *editor, const wchar_t *keymap) { return el_wset(editor, EL_EDITOR, keymap); }
+
+bool moondial_edit_has_vi_keymap(EditLine *editor) {
+  const wchar_t *name = NULL;
+  return el_wget(editor, EL_EDITOR, &name) == 0 && name && wcscmp(name, L"vi") == 0;
+}
 
 int moondial_edit_set_handles_signals(EditLine *editor, bool handles) {
   return el_wset(editor, EL_SIGNAL, (int)handles);
@@ -37,18 +56,9 @@ void *moondial_edit_client_data(EditLine *editor) {
   return el_wget(editor, EL_CLIENTDATA, &data) == 0 ? data : NULL;
 }
 
-int moondial_edit_set_terminal_prepared(EditLine *editor, bool prepared) {
-  return el_wset(editor, EL_PREP_TERM, (int)prepared);
-}
-
 int moondial_edit_refresh(EditLine *editor) { return el_wset(editor, EL_REFRESH); }
 
 // EL_GETTC exists in the narrow el_get only.
-
-int moondial_edit_terminal_number(EditLine *editor, const char *name) {
-  int number = -1;
-  return el_get(editor, EL_GETTC, name, &number, NULL) == 0 ? number : -1;
-}
 
 const char *moondial_edit_terminal_string(EditLine *editor, const char *name) {
   char *string = NULL;

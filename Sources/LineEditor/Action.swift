@@ -6,14 +6,16 @@ enum Action: UInt32, CaseIterable {
   // libedit's own commands.
   case acceptLine = 0x80
   case left, right, wordLeft, wordRight
-  case bufferStart, bufferEnd
   case deletePreviousWord, deleteNextWord
   case setMark, killRegion
   // The editor's commands.
   case enter, newline, paste
-  case up, down, lineStart, lineEnd
+  case up, down, viUp, viDown, lineStart, lineEnd, bufferStart, bufferEnd
   case deleteNext, deleteNextOrLeave
   case killToLineEnd, killToLineStart
+  case complete, takeCompletion
+  case searchBackward, searchForward
+  case clearScreen, editElsewhere, undo
 }
 
 extension Action {
@@ -25,8 +27,6 @@ extension Action {
     case .right: "ed-next-char"
     case .wordLeft: "ed-prev-word"
     case .wordRight: "em-next-word"
-    case .bufferStart: "ed-move-to-beg"
-    case .bufferEnd: "ed-move-to-end"
     case .deletePreviousWord: "ed-delete-prev-word"
     case .deleteNextWord: "em-delete-next-word"
     case .setMark: "em-set-mark"
@@ -47,32 +47,42 @@ extension Action {
   /// The action behind a character that reached the editor's command.
   init?(character: Int32) {
     guard let value = UInt32(exactly: character) else { return nil }
-    if let action = Unicode.Scalar(value).flatMap({ Self.controls[$0] }) ?? Action(rawValue: value) {
-      self = action
-    } else {
-      return nil
-    }
+    self.init(rawValue: value)
   }
 }
 
 extension Action {
-  /// Control characters that do something else than libedit's emacs map says.
+  /// Control characters that do something else than libedit's maps say.
   ///
-  /// Enter arrives as LF and a pasted LF as CR: libedit's edit mode sets both ICRNL and INLCR. Line start, line end and
-  /// the kills mean one line of the buffer here, the whole buffer in libedit.
+  /// Enter is CR, or LF when it was typed ahead. Line start, line end and the kills mean one line of the buffer here, the
+  /// whole buffer in libedit.
   static let controls: [Unicode.Scalar: Action] = [
-    "\r": .enter, "\n": .enter,
+    "\r": .enter, "\n": .enter, "\t": .complete,
     "\u{01}": .lineStart, "\u{05}": .lineEnd,
     "\u{04}": .deleteNextOrLeave,
     "\u{0b}": .killToLineEnd, "\u{15}": .killToLineStart,
-    "\u{0e}": .down, "\u{10}": .up,
+    "\u{0c}": .clearScreen,
+    "\u{0e}": .down, "\u{10}": .up, "\u{1f}": .undo,
   ]
 
-  /// Keys bound to libedit's commands: the first two because they are not libedit's default everywhere, the last to
-  /// take away the "extended command" of Alt-X, with which one could change the key map under the editor.
-  static let assured = [
-    (keys: "\u{12}", command: "em-inc-search-prev"), ("\u{17}", "ed-delete-prev-word"), ("\u{1b}x", "ed-unassigned"),
+  /// The same for keys one after the other: Ctrl-X Ctrl-E and Ctrl-X Ctrl-U.
+  static let sequences = [
+    (keys: "\u{18}\u{05}", action: Action.editElsewhere), (keys: "\u{18}\u{15}", action: .undo),
   ]
+
+  /// Keys of vi's command mode, whose lines are histories of lines in libedit.
+  static let viCommands: [Unicode.Scalar: Action] = [
+    "j": .viDown, "k": .viUp, "+": .viDown, "-": .viUp, "\u{0e}": .viDown, "\u{10}": .viUp,
+    "v": .editElsewhere, "\u{0c}": .clearScreen,
+  ]
+
+  /// Keys bound to libedit's commands because they are not its default everywhere.
+  static let assured = [(keys: "\u{12}", command: "em-inc-search-prev"), ("\u{17}", "ed-delete-prev-word")]
+
+  /// The "extended command" of Alt-X, with which one could change the key map under the editor.
+  static let extendedCommand = "\u{1b}x"
+  /// The same in vi's command mode.
+  static let viExtendedCommand = ":"
 
   /// What a key does; nil where it does nothing.
   init?(_ key: Key) {
@@ -85,9 +95,11 @@ extension Action {
     case .home: self = word ? .bufferStart : .lineStart
     case .end: self = word ? .bufferEnd : .lineEnd
     case .delete: self = word ? .deleteNextWord : .deleteNext
+    case .pageUp: self = .searchBackward
+    case .pageDown: self = .searchForward
     case .enter: self = key.modifiers.isEmpty ? .enter : .newline
     case .pasteBegin: self = .paste
-    case .insert, .pageUp, .pageDown, .backTab, .function, .pasteEnd, .focusIn, .focusOut, .unknown: return nil
+    case .insert, .backTab, .function, .pasteEnd, .focusIn, .focusOut, .unknown: return nil
     }
   }
 }

@@ -23,4 +23,9 @@ enum BufferMotion {
     guard end < text.count else { return nil }
     return min(end + 1 + cursor - lineStart(text, cursor), lineEnd(text, end + 1))
   }
+
+  /// The position itself, or that of the last character of its line if it is behind that.
+  static func onCharacter(_ text: [Unicode.Scalar], _ cursor: Int) -> Int {
+    min(cursor, max(lineStart(text, cursor), lineEnd(text, cursor) - 1))
+  }
 }

@@ -85,25 +85,33 @@ extension History {
     liveLine = []
   }
 
-  /// The entry before the one shown, or nil at the oldest.
+  /// The entry before the one shown that begins with `prefix`, or nil if there is none.
   ///
   /// - Parameter current: what is in the buffer; kept if it is the line being typed.
-  func previous(from current: [Unicode.Scalar]) -> [Unicode.Scalar]? {
-    let next = (position ?? entries.count) - 1
-    guard next >= 0 else { return nil }
+  func previous(
+    from current: [Unicode.Scalar], startingWith prefix: some Collection<Unicode.Scalar> = []
+  ) -> [Unicode.Scalar]? {
+    let before = entries[..<(position ?? entries.count)]
+    guard let found = before.lastIndex(where: { Self.matches($0, prefix, current) }) else { return nil }
     if position == nil { liveLine = current }
-    position = next
-    return Array(entries[next].unicodeScalars)
+    position = found
+    return Array(entries[found].unicodeScalars)
   }
 
-  /// The entry after the one shown, at last the line being typed; nil on that line.
-  func next() -> [Unicode.Scalar]? {
+  /// The entry after the one shown that begins with `prefix`, at last the line being typed; nil on that line.
+  func next(
+    from current: [Unicode.Scalar] = [], startingWith prefix: some Collection<Unicode.Scalar> = []
+  ) -> [Unicode.Scalar]? {
     guard let position else { return nil }
-    guard position + 1 < entries.count else {
-      self.position = nil
-      return liveLine
-    }
-    self.position = position + 1
-    return Array(entries[position + 1].unicodeScalars)
+    let after = entries[(position + 1)...]
+    self.position = after.firstIndex { Self.matches($0, prefix, current) }
+    return self.position.map { Array(entries[$0].unicodeScalars) } ?? liveLine
+  }
+
+  /// A search goes on past entries that say the same; without one, each step is one entry.
+  private static func matches(
+    _ entry: String, _ prefix: some Collection<Unicode.Scalar>, _ current: [Unicode.Scalar]
+  ) -> Bool {
+    prefix.isEmpty || entry.unicodeScalars.starts(with: prefix) && !entry.unicodeScalars.elementsEqual(current)
   }
 }

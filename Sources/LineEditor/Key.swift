@@ -29,6 +29,9 @@ extension Key {
     var modifiers = Modifiers(rawValue: numbers.count > 1 ? max(0, numbers[1] - 1) & 7 : 0)
     let name: Name
     switch final {
+    // Enter with a modifier, as xterm sends it and as others do (modifyOtherKeys, "CSI u").
+    case "~" where numbers.count == 3 && numbers[0] == 27 && numbers[2] == 13: name = .enter
+    case "u" where numbers[0] == 13: name = .enter
     case "~": name = Self.numbered[numbers.first ?? 1] ?? .unknown
     case "^", "$", "@":
       name = Self.numbered[numbers.first ?? 1] ?? .unknown

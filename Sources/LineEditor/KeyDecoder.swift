@@ -45,6 +45,18 @@ struct KeyDecoder {
     }
   }
 
+  /// Whether the byte fed last was an ESC that may begin a sequence.
+  var holdsEscape: Bool {
+    if case .escape = state { true } else { false }
+  }
+
+  /// Takes an ESC that is held back for a key of its own.
+  mutating func releaseEscape() -> [Event] {
+    guard holdsEscape else { return [] }
+    state = .ground
+    return [.character("\u{1b}")]
+  }
+
   private mutating func begin(_ byte: UInt8) -> [Event] {
     switch byte {
     case 0x1b: state = .escape(alt: false)

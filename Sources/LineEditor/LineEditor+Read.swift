@@ -9,10 +9,12 @@ extension LineEditor {
   /// - Returns: the entry, which is in the history already; or how the user left it.
   public func read(prompt: Prompt) -> Input {
     assertOwner()
-    let rendered = prompt.rendered(styled: configuration.usesStyles && movesCursor)
-    markup.deallocate()
-    markup = WideString.allocate(rendered.markup)
-    visiblePrompt = rendered.visible
+    self.prompt = prompt.characters(styled: configuration.usesStyles && movesCursor)
+    plainPrompt.deallocate()
+    plainPrompt = WideString.allocate(self.prompt.map(\.scalar))
+    drawing = Drawing()
+    undoHistory = UndoHistory()
+    awaited = nil
     ending = nil
     decoder = KeyDecoder()
     ready = []
@@ -24,33 +26,33 @@ extension LineEditor {
 
     writer.beginReading()
     moondial_edit_watch_signals(signals.writeEnd)
-    // libedit would show the prompt first, and what is typed in between would be echoed by the terminal.
-    moondial_edit_set_terminal_prepared(editor, true)
+    mode.beginEditing()
     beginLine()
     setPasteBracketed(true)
     var count: Int32 = 0
     let line = el_wgets(editor, &count)
-    setPasteBracketed(false)
-    moondial_edit_unwatch_signals()
-    let input = line.map { accepted(WideString.decode($0, $0 + Int(count))) } ?? leave()
+    let input = line.map { accepted(WideString.decode($0, $0 + Int(count))) } ?? ending ?? leave()
+    leaveTerminal()
     writer.endReading()
     return input
   }
 
   /// The entry without the newline of Enter; the cursor is on a new line already.
   private func accepted(_ scalars: [Unicode.Scalar]) -> Input {
+    var scalars = scalars
+    if scalars.last == "\n" { scalars.removeLast() }
+    // For keys that the user has bound to libedit's command.
+    finish(scalars)
     // A quoted key (Ctrl-V and an arrow, say) is in the text as its action's character, which means nothing to others.
-    var entry = String(String.UnicodeScalarView(scalars.filter { Action(rawValue: $0.value) == nil }))
-    if entry.unicodeScalars.last == "\n" { entry.unicodeScalars.removeLast() }
+    let entry = String(scalars.filter { Action(rawValue: $0.value) == nil })
     history.add(entry)
     return .chunk(entry)
   }
 
-  /// Ends the line on which a read ended without an entry.
+  /// Ends the line on which a command of libedit's ended the read: Ctrl-D.
   private func leave() -> Input {
-    let ending = ending ?? .endOfFile
-    send(ending == .interrupted ? "^C\n" : "\n")
-    return ending
+    moveBelowBuffer()
+    return .endOfFile
   }
 
   /// Sends text to the terminal; libedit has flushed its own before it calls anything of the editor's.
@@ -74,20 +76,30 @@ extension LineEditor {
       switch nextByte() {
       case .byte(let byte):
         for event in decoder.feed(byte) { take(event) }
+      case .escape:
+        for event in decoder.releaseEscape() { take(event) }
+      case .none: break
       case .ended(let input):
         ending = input
-        moveBelowBuffer()
+        moveBelowBuffer(input == .interrupted ? "^C" : "")
         errno = EINTR
         return input == .interrupted ? -1 : 0
       }
     }
+    makeRoom()
+    let (text, cursor) = buffer()
+    if !isSearch(text) { undoHistory.note(UndoHistory.State(text: text, cursor: cursor)) }
     out.pointee = Int32(ready.removeFirst().value)
     return 1
   }
 
   private enum NextByte {
     case byte(UInt8)
+    /// None came after an ESC.
+    case escape
     case ended(Input)
+    /// There is a character to take already.
+    case none
   }
 
   private func take(_ event: KeyDecoder.Event) {
@@ -108,10 +120,15 @@ extension LineEditor {
     }
   }
 
+  /// Whether a character can be part of an entry: no key is pressed by a text from elsewhere.
+  static func isText(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "\n" || scalar == "\t" || scalar.properties.generalCategory != .control
+  }
+
   /// Adds to what is being pasted: a newline for each line end, and no control characters, so that no text presses keys.
   ///
-  /// Terminals paste a line end as CR, some as LF or CR LF; libedit's edit mode turns each CR into LF and each LF into
-  /// CR. So CR and LF next to each other are one line end, and two of the same are two.
+  /// Terminals paste a line end as CR, some as LF or CR LF. So CR and LF next to each other are one line end, and two of
+  /// the same are two.
   private func paste(_ scalar: Unicode.Scalar) {
     switch scalar {
     case "\r", "\n":
@@ -120,22 +137,32 @@ extension LineEditor {
         return
       }
       pasted.append("\n")
-    case "\t":
-      pasted.append(scalar)
     default:
-      if scalar.properties.generalCategory != .control { pasted.append(scalar) }
+      if Self.isText(scalar) { pasted.append(scalar) }
     }
     lastPasted = scalar
   }
 
-  /// Waits for a byte, and meanwhile does what other threads and signals ask for.
+  /// How long the byte after an ESC may take if the two are one key, in milliseconds; where ESC is a key of its own.
+  private static let escapeDelay: Int32 = 50
+
+  /// Waits for a byte, and meanwhile draws and does what other threads and signals ask for.
   private func nextByte() -> NextByte {
-    while true {
+    var isDrawn = false
+    while ready.isEmpty {
       if writer.isOver { return .ended(.endOfFile) }
       var descriptors = [interrupts.readEnd, signals.readEnd, wake.readEnd, keyboard].map {
         pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
       }
-      guard poll(&descriptors, nfds_t(descriptors.count), -1) > 0 else { continue }
+      // What is there already is taken before anything is drawn.
+      let delay = hasViKeys && decoder.holdsEscape ? Self.escapeDelay : -1
+      let count = poll(&descriptors, nfds_t(descriptors.count), isDrawn ? delay : 0)
+      if count == 0, isDrawn { return .escape }
+      if count == 0 {
+        draw()
+        isDrawn = true
+      }
+      guard count > 0 else { continue }
       let isReady = descriptors.map { $0.revents != 0 }
       if isReady[0] {
         _ = interrupts.drain()
@@ -149,6 +176,7 @@ extension LineEditor {
       if isReady[2] {
         printQueued()
         if writer.isOver { continue }
+        takeDelivered()
       }
       if isReady[3] {
         // One byte at a time: what is typed ahead of the next program to read the terminal stays there for it.
@@ -158,5 +186,6 @@ extension LineEditor {
         if count == 0 || errno != EINTR && errno != EAGAIN { return .ended(.endOfFile) }
       }
     }
+    return .none
   }
 }

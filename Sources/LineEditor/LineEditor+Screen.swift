@@ -2,64 +2,46 @@ import CEditBridge
 import CLibedit
 import Glibc
 
-// What happens to the screen behind libedit's back. All of this runs inside the character function, when libedit has
-// drawn everything and waits.
+// What signals and other threads do to the screen. All of this runs inside the character function, when libedit waits.
 extension LineEditor {
-  /// The size of the screen as libedit knows it, which lags behind a resize until `el_resize`.
-  private var screen: (columns: Int, rows: Int) {
-    (
-      Int(moondial_edit_terminal_number(editor, "co")),
-      Int(moondial_edit_terminal_number(editor, "li"))
-    )
-  }
-
-  /// The cell of the cursor, and the first one behind the text, counted from the prompt's.
-  private func cells() -> (cursor: (row: Int, column: Int), end: (row: Int, column: Int)) {
-    let (text, cursor) = buffer()
-    let screen = screen
-    func cell(_ end: Int) -> (row: Int, column: Int) {
-      let next = end < text.count ? text[end] : nil
-      let cell = ScreenLayout.cell(prompt: visiblePrompt, text: text[..<end], next: next, columns: screen.columns)
-      // Of a buffer taller than the screen, only the last screenful is there.
-      return (min(cell.row, max(0, screen.rows - 1)), cell.column)
-    }
-    return (cell(cursor), cell(text.count))
-  }
-
-  /// Makes sure that the cursor is at the left edge, where libedit begins, on a line of its own.
+  /// Makes sure that the cursor is at the left edge, where the prompt begins, on a line of its own.
   ///
   /// It is not if the terminal echoed what was typed ahead, or a program wrote half a line. Only the terminal knows, so
   /// as many blanks as fit in a row are written: zsh's PROMPT_SP. They end in the next row, unless they began at the
   /// left edge; then they stay in theirs, for terminals wrap at the first character that does not fit, not before.
   func beginLine() {
-    el_resize(editor)
+    takeSize()
     guard movesCursor else { return }
     send(String(repeating: " ", count: screen.columns) + "\r\u{1b}[K")
-  }
-
-  /// What takes prompt and buffer off the screen, given the cursor's row in it.
-  private func erasure(fromRow row: Int) -> String {
-    guard movesCursor else { return "\n" }
-    return (row > 0 ? "\u{1b}[\(row)A" : "") + "\r\u{1b}[J"
   }
 
   /// Writes what other threads want written above the prompt.
   func printQueued() {
     let queue = writer.takeQueue()
     guard !queue.isEmpty else { return }
-    _ = writeFully(Array(erasure(fromRow: cells().cursor.row).utf8) + queue, to: configuration.output)
-    moondial_edit_refresh(editor)
+    _ = writeFully(Array(eraseDrawing().utf8) + queue, to: configuration.output)
+    drawAnew()
   }
 
-  /// Puts the cursor behind the text, so that what is written next does not end up inside it.
-  func moveBelowBuffer() {
-    let (cursor, end) = cells()
-    guard cursor != end else { return }
+  /// Draws prompt and buffer where the cursor is, at the left edge.
+  func drawAnew() {
     if movesCursor {
-      let down = end.row - cursor.row
-      send((down > 0 ? "\u{1b}[\(down)B" : "") + "\r" + (end.column > 0 ? "\u{1b}[\(end.column)C" : ""))
+      draw()
     } else {
-      send(String(repeating: "\n", count: end.row - cursor.row + 1))
+      moondial_edit_refresh(editor)
+    }
+  }
+
+  /// Puts the cursor below the text, so that what is written next does not end up inside it.
+  ///
+  /// - Parameter ending: what is written behind the text.
+  func moveBelowBuffer(_ ending: String = "") {
+    let (text, cursor) = buffer()
+    if movesCursor {
+      finish(text, ending: ending)
+    } else {
+      let (here, end) = (frame(text, cursor: cursor).cursor.row, frame(text, cursor: text.count).cursor.row)
+      send(String(repeating: "\n", count: cursor < text.count ? end - here + 1 : 0) + ending + "\n")
     }
   }
 
@@ -74,25 +56,53 @@ extension LineEditor {
     }
   }
 
+  /// Asks the terminal for its size.
+  func takeSize() {
+    var size = winsize()
+    _ = ioctl(configuration.output, UInt(TIOCGWINSZ), &size)
+    screen = (size.ws_col < 2 ? 80 : Int(size.ws_col), size.ws_row < 1 ? 24 : Int(size.ws_row))
+    makeRoom()
+  }
+
+  /// Gives libedit a screen on which the buffer has room, whatever the terminal's is.
+  ///
+  /// There is room for twice the buffer, since a command may add what was killed before, and the size does not change in
+  /// the middle of one.
+  func makeRoom() {
+    let line = el_wline(editor).pointee
+    // Where the line is empty vi's "$" leaves the cursor in front of it, and what is typed next would be put there.
+    if line.cursor < line.buffer { el_cursor(editor, 1) }
+    let text = UnsafeBufferPointer(start: line.buffer, count: line.lastchar - line.buffer)
+    let columns = movesCursor ? 512 : screen.columns
+    // What is not plain takes up to eight columns.
+    let width = text.reduce(prompt.count) { $0 + ((0x20...0x7e).contains($1) ? 1 : 8) }
+    let rows = text.reduce(1) { $0 + ($1 == 0x0a ? 1 : 0) } + width / columns
+    let size = backStage.size
+    guard size.columns != columns || size.rows < 2 * rows || size.rows > max(32, 12 * rows) else { return }
+    backStage.resize(columns: columns, rows: max(32, 3 * rows), for: editor)
+    // The position of its cursor is still that on the old picture.
+    if movesCursor { moondial_edit_refresh(editor) }
+  }
+
   /// Draws anew for the new size.
   ///
   /// Some terminals wrap their lines anew and some do not, so the cursor's row is that of the old width or of the new
   /// one. The smaller is taken: a leftover of the old prompt is better than the loss of a line of output.
   private func resize() {
-    let before = (row: cells().cursor.row, screen: screen)
-    el_resize(editor)
-    guard screen != before.screen else { return }
-    send(erasure(fromRow: min(before.row, cells().cursor.row)))
-    moondial_edit_refresh(editor)
+    let before = screen
+    takeSize()
+    guard screen != before else { return }
+    let (text, cursor) = buffer()
+    let row = frame(text, cursor: cursor).cursor.row
+    drawing.shown.cursor.row = min(drawing.shown.cursor.row, max(0, row - drawing.top))
+    send(eraseDrawing())
+    drawAnew()
   }
 
   /// Stops the process as Ctrl-Z does everywhere else, with the terminal left in order.
   private func suspend() {
     moveBelowBuffer()
-    send("\n")
-    setPasteBracketed(false)
-    moondial_edit_set_terminal_prepared(editor, false)
-    moondial_edit_unwatch_signals()
+    leaveTerminal()
     raise(SIGTSTP)
     moondial_edit_watch_signals(signals.writeEnd)
     resume()
@@ -101,22 +111,33 @@ extension LineEditor {
   /// Ends the process as the signal does by itself, with the terminal left in order.
   private func end(by signal: Int32) {
     moveBelowBuffer()
-    send("\n")
-    setPasteBracketed(false)
-    moondial_edit_set_terminal_prepared(editor, false)
-    var terminal = originalTerminal
-    tcsetattr(configuration.input, TCSADRAIN, &terminal)
-    moondial_edit_unwatch_signals()
+    leaveTerminal()
+    mode.restore()
     raise(signal)
   }
 
   /// Takes the terminal over again, which the shell has used meanwhile.
   private func resume() {
-    // libedit thinks that it is in edit mode still, and does nothing unless it left it.
-    moondial_edit_set_terminal_prepared(editor, false)
-    moondial_edit_set_terminal_prepared(editor, true)
-    setPasteBracketed(true)
+    takeTerminal()
+    takeSize()
     send(movesCursor ? "\r\u{1b}[J" : "\n")
-    moondial_edit_refresh(editor)
+    forgetDrawing()
+    drawAnew()
+  }
+}
+
+// Handing the terminal to others.
+extension LineEditor {
+  /// Puts the terminal in order for another program.
+  func leaveTerminal() {
+    setPasteBracketed(false)
+    mode.share()
+    moondial_edit_unwatch_signals()
+  }
+
+  /// Takes the terminal for the editor, whoever had it.
+  func takeTerminal() {
+    mode.edit()
+    setPasteBracketed(true)
   }
 }

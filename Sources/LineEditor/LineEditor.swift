@@ -14,6 +14,10 @@ public final class LineEditor {
     public var programName = "moondial"
     /// The history file, or nil for a history that ends with the session.
     public var historyPath: String?
+    /// The user's file of libedit commands, or nil for none; it need not exist.
+    public var settingsPath: String?
+    /// What the names of the files end in that the user's editor is given.
+    public var editedFileSuffix = ".txt"
     /// How many entries of history to keep, in memory and in the file.
     public var historyLimit = 1000
     /// Whether prompts are shown in their styles (no with `NO_COLOR`); never on a terminal without cursor movement.
@@ -22,6 +26,14 @@ public final class LineEditor {
     public var input: Int32 = STDIN_FILENO
     /// The same terminal, to write to.
     public var output: Int32 = STDOUT_FILENO
+    /// Finds what Tab could complete, on the editor's thread and at once; nil for a Tab that is a character.
+    public var complete: ((CompletionRequest) -> CompletionAnswer)?
+    /// A line about what is being typed, such as the parameters of the call that the cursor is in; nil for none.
+    ///
+    /// Called on the editor's thread with the buffer and the cursor as an offset into its UTF-8 form, for every change.
+    public var hint: ((_ text: String, _ cursor: Int) -> String?)?
+    /// The styles of parts of the buffer, in order and apart; called on the editor's thread for every change.
+    public var highlight: ((_ text: String) -> [StyledSpan])?
     /// Called on the editor's thread with a sentence for the user, such as that history cannot be saved; once for each.
     public var warn: (String) -> Void = { _ in }
 
@@ -31,6 +43,9 @@ public final class LineEditor {
 
   /// Writes to the terminal from any thread without tearing the prompt.
   public let writer: PromptWriter
+
+  /// Takes candidates that come later, from any thread.
+  public let completions: CompletionInbox
 
   /// A byte written here interrupts the `read` in progress as Ctrl-C does; may be done by a signal handler.
   ///
@@ -62,15 +77,27 @@ public final class LineEditor {
   var lastPasted: Unicode.Scalar?
   /// Why the character function ended the read, if it did.
   var ending: Input?
-  /// The prompt on the screen, without markup.
-  var visiblePrompt: [Unicode.Scalar] = []
-  /// The prompt as libedit gets it; owned.
-  var markup: UnsafeMutablePointer<Int32>
+  /// The prompt, and without its styles as libedit gets it; the latter is owned.
+  var prompt: [(scalar: Unicode.Scalar, style: String)] = []
+  var plainPrompt = WideString.allocate([])
+  /// The size of the terminal.
+  var screen = (columns: 80, rows: 24)
+  let backStage: BackStage
+  /// What the screen shows, unless libedit draws.
+  var drawing = Drawing()
+  var undoHistory = UndoHistory()
+  /// What Tab asked last, while its answer may still come.
+  var awaited: CompletionRequest?
+  var requestCount = 0
+  /// The answer that came, for `Action.takeCompletion`.
+  var delivered: CompletionList?
 
   private static let isOpen = Atomic(false)
   private let owner = pthread_self()
   private let stream: UnsafeMutablePointer<FILE>
-  let originalTerminal: termios
+  /// What libedit's own drawing goes to; owned.
+  let sink: UnsafeMutablePointer<moondial_edit_sink>
+  var mode: TerminalMode
   /// libedit keeps the pointer it is given.
   private let commandName = WideString.allocate(Action.ownCommand.unicodeScalars)
   private var isClosed = false
@@ -90,38 +117,33 @@ public final class LineEditor {
     var succeeded = false
     defer { if !succeeded { Self.isOpen.store(false, ordering: .releasing) } }
 
-    var terminal = termios()
-    guard tcgetattr(configuration.input, &terminal) == 0, isatty(configuration.output) == 1 else {
-      throw .notATerminal
-    }
+    guard let mode = TerminalMode(configuration.input), isatty(configuration.output) == 1 else { throw .notATerminal }
+    let backStage = try BackStage(settings: mode.original)
     CharacterEncoding.useUTF8()
     let history = try History(
       path: configuration.historyPath, limit: configuration.historyLimit, warn: configuration.warn)
     let (interrupts, signals, wake) = (try SelfPipe(), try SelfPipe(), try SelfPipe())
-    // A stream of our own: what others put into `stdout` must not come out in the middle of libedit's drawing. It is
-    // given to libedit as the input too, which it does not read with `EL_GETCFN` set.
-    let descriptor = fcntl(configuration.output, F_DUPFD_CLOEXEC, 3)
-    guard descriptor >= 0 else { throw .system(call: "fcntl", errno: errno) }
-    guard let stream = fdopen(descriptor, "w") else {
-      Glibc.close(descriptor)
-      throw .system(call: "fdopen", errno: errno)
-    }
     let keyboard = Self.reopen(configuration.input)
-    guard keyboard >= 0 else {
-      fclose(stream)
-      throw .system(call: "fcntl", errno: errno)
-    }
-    guard
+    guard keyboard >= 0 else { throw .system(call: "fcntl", errno: errno) }
+    let sink = UnsafeMutablePointer<moondial_edit_sink>.allocate(capacity: 1)
+    sink.initialize(to: moondial_edit_sink(descriptor: configuration.output, shows: false, beeped: false))
+    // Given to libedit as the input too, which it does not read with `EL_GETCFN` set.
+    let stream = moondial_edit_open_sink(sink)
+    guard let stream,
       let editor = el_init_fd(
-        configuration.programName, stream, stream, stream, configuration.input, descriptor, descriptor)
+        configuration.programName, stream, stream, stream, backStage.descriptor, backStage.descriptor,
+        backStage.descriptor)
     else {
-      fclose(stream)
+      let number = errno
+      if let stream { fclose(stream) }
+      sink.deallocate()
       Glibc.close(keyboard)
-      throw .system(call: "el_init_fd", errno: errno)
+      throw .system(call: "el_init_fd", errno: number)
     }
 
     self.editor = editor
     self.stream = stream
+    self.sink = sink
     self.keyboard = keyboard
     self.history = history
     self.isComplete = isComplete
@@ -129,19 +151,22 @@ public final class LineEditor {
     self.interrupts = interrupts
     self.signals = signals
     self.wake = wake
-    originalTerminal = terminal
+    self.mode = mode
+    self.backStage = backStage
     writer = PromptWriter(output: configuration.output, wake: wake)
+    completions = CompletionInbox(wake: wake)
     movesCursor = ["up", "cd"].allSatisfy { (name: String) in
       moondial_edit_terminal_string(editor, name).map { $0.pointee != 0 } ?? false
     }
-    markup = WideString.allocate([])
+    sink.pointee.shows = !movesCursor
     installCommands()
     succeeded = true
   }
 
   deinit {
     assert(isClosed, "the line editor was dropped without close()")
-    markup.deallocate()
+    plainPrompt.deallocate()
+    sink.deallocate()
     commandName.deallocate()
   }
 
@@ -158,14 +183,10 @@ public final class LineEditor {
     assertOwner()
     precondition(!isClosed, "the line editor is closed already")
     isClosed = true
-    // `el_end` would set the terminal with TCSAFLUSH and so drop what the user typed ahead; it leaves a terminal alone
-    // on which editing is off. Between reads the terminal is in libedit's idea of a cooked mode, not in the user's.
-    moondial_edit_set_edits(editor, false)
     el_end(editor)
     fclose(stream)
     Glibc.close(keyboard)
-    var terminal = originalTerminal
-    tcsetattr(configuration.input, TCSADRAIN, &terminal)
+    mode.restore()
     Self.isOpen.store(false, ordering: .releasing)
   }
 
@@ -187,18 +208,12 @@ public final class LineEditor {
     moondial_edit_set_history(editor, history.searchList)
     moondial_edit_set_client_data(editor, Unmanaged.passUnretained(self).toOpaque())
     moondial_edit_set_keymap(editor, WideString.encode("emacs".unicodeScalars))
-    moondial_edit_set_prompt(editor, { LineEditor.of($0).markup }, Int32(Prompt.literalMark.value))
+    moondial_edit_set_prompt(editor) { LineEditor.of($0).plainPrompt }
     moondial_edit_set_get_character(editor) { editor, out in LineEditor.of(editor).nextCharacter(out) }
     // Before the bindings: libedit does not cope with a key bound to a command that does not exist.
     moondial_edit_add_command(editor, commandName, commandName) { LineEditor.of($0).perform($1) }
-    for action in Action.allCases { bind([action.character], to: action.command) }
-    for control in Action.controls.keys { bind([control], to: Action.ownCommand) }
-    for (keys, command) in Action.assured { bind(keys.unicodeScalars, to: command) }
-  }
-
-  private func bind(_ keys: some Sequence<Unicode.Scalar>, to command: String) {
-    let result = moondial_edit_bind(editor, WideString.encode(keys), WideString.encode(command.unicodeScalars))
-    assert(result == 0, "libedit has no command \(command)")
+    bindKeys()
+    loadSettings()
   }
 
   /// The editor behind a callback of libedit, which runs inside `read`.

@@ -8,6 +8,8 @@ public enum LineEditorError: Error, Equatable {
   case notATerminal
   /// The C library refused.
   case system(call: String, errno: Int32)
+  /// The user's editor of files did not start, or ended with a failure.
+  case editorFailed(command: String)
 }
 
 extension LineEditorError: CustomStringConvertible {
@@ -17,6 +19,7 @@ extension LineEditorError: CustomStringConvertible {
     case .alreadyOpen: "the process has a line editor already"
     case .notATerminal: "not a terminal"
     case .system(let call, let errno): "\(call): \(systemErrorText(errno))"
+    case .editorFailed(let command): "the editor failed: \(command)"
     }
   }
 }

@@ -41,36 +41,13 @@ public struct Prompt: Sendable, Equatable {
 }
 
 extension Prompt {
-  /// Begins and ends what libedit sends to the terminal without counting it.
-  static let literalMark: Unicode.Scalar = "\u{01}"
-
-  /// What libedit is given, and what of it takes room on the screen.
-  ///
-  /// libedit glues a literal to the printable character that follows it: two adjacent literals must be one, and the
-  /// last literal of a prompt is lost unless a character follows (prompt.c and literal.c). So a change of style is one
-  /// literal, and a prompt that ends in a style gets a space to carry the way back.
+  /// What there is to show: the characters with their styles, without control characters.
   ///
   /// - Parameter styled: whether styles are used at all.
-  func rendered(styled: Bool) -> (markup: [Unicode.Scalar], visible: [Unicode.Scalar]) {
-    var markup: [Unicode.Scalar] = []
-    var visible: [Unicode.Scalar] = []
-    var current: String?
-    func show(_ scalars: [Unicode.Scalar], style: String?) {
-      guard !scalars.isEmpty else { return }
-      if style != current {
-        let reset = current == nil ? "" : "\u{1b}[0m"
-        let begin = style.map { "\u{1b}[\($0)m" } ?? ""
-        markup += [Self.literalMark] + (reset + begin).unicodeScalars + [Self.literalMark]
-        current = style
-      }
-      markup += scalars
-      visible += scalars
+  func characters(styled: Bool) -> [(scalar: Unicode.Scalar, style: String)] {
+    segments.flatMap { segment in
+      segment.text.unicodeScalars.filter { $0.properties.generalCategory != .control }
+        .map { ($0, styled ? segment.style ?? "" : "") }
     }
-    for segment in segments {
-      let scalars = segment.text.unicodeScalars.filter { $0.properties.generalCategory != .control }
-      show(Array(scalars), style: styled ? segment.style : nil)
-    }
-    if current != nil { show([" "], style: nil) }
-    return (markup, visible)
   }
 }

@@ -9,6 +9,8 @@ final class InputQueue: Sendable {
   enum Request: Sendable {
     /// To read an entry.
     case read(Prompt, CheckedContinuation<Input, Never>)
+    /// To let the user edit a text elsewhere.
+    case edit(String, CheckedContinuation<Result<String, LineEditorError>, Never>)
     /// To tell the entries of the history.
     case history(ofThisSession: Bool, CheckedContinuation<[String], Never>)
     /// To do something that may wait, such as to write to a pager.
@@ -35,6 +37,11 @@ final class InputQueue: Sendable {
     } onCancel: {
       endReads()
     }
+  }
+
+  /// Lets the user edit a text in the program that `VISUAL` or `EDITOR` names.
+  func edit(_ text: String) async -> Result<String, LineEditorError> {
+    await withCheckedContinuation { add(.edit(text, $0)) }
   }
 
   /// The entries of the history that may be shown and written down.

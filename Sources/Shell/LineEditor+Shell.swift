@@ -12,10 +12,24 @@ extension LineEditor {
     }
     var configuration = Configuration()
     configuration.historyPath = Self.historyPath
+    configuration.settingsPath = Self.settingsPath
+    configuration.editedFileSuffix = ".lua"
     configuration.usesStyles = getenv("NO_COLOR") == nil
+    configuration.highlight = LuaHighlighter.spans
     configuration.warn = { StandardError.write("moondial: \($0)\n") }
     let parser = try ChunkParser()
     try self.init(configuration) { parser.completeness(of: $0) }
+  }
+
+  /// What the user makes of a text elsewhere, or why not.
+  func edited(_ text: String) -> Result<String, LineEditorError> {
+    do throws(LineEditorError) { return .success(try edit(text)) } catch { return .failure(error) }
+  }
+
+  /// `$EDITRC`, by default `~/.editrc`; nil where there is no home.
+  private static var settingsPath: String? {
+    if let path = getenv("EDITRC").map({ String(cString: $0) }), !path.isEmpty { return path }
+    return getenv("HOME").map { String(cString: $0) + "/.editrc" }
   }
 
   /// `$XDG_STATE_HOME/moondial/history`, by default in `~/.local/state`; nil where there is no home.

@@ -51,6 +51,8 @@ public enum Shell {
       switch input.next() {
       case .read(let prompt, let continuation):
         continuation.resume(returning: editor?.read(prompt: prompt) ?? .endOfFile)
+      case .edit(let text, let continuation):
+        continuation.resume(returning: editor?.edited(text) ?? .failure(.notATerminal))
       case .history(let ofThisSession, let continuation):
         continuation.resume(returning: editor?.entries(ofThisSession: ofThisSession) ?? [])
       case .perform(let body): body()

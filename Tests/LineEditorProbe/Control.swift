@@ -2,15 +2,19 @@ import Glibc
 import LineEditor
 import Synchronization
 
-/// The FIFO through which a test tells the probe what to print, and when evaluation is done.
+/// The FIFO through which a test tells the probe what to print, when evaluation is done, and when candidates have come.
 final class Control: Sendable {
   private let path: String
   private let writer: PromptWriter
+  private let completions: CompletionInbox
+  private let later: Later
   private let done: (readEnd: Int32, writeEnd: Int32)
 
-  init(path: String, writer: PromptWriter) {
+  init(path: String, _ writer: PromptWriter, _ completions: CompletionInbox, _ later: Later) {
     self.path = path
     self.writer = writer
+    self.completions = completions
+    self.later = later
     var ends: [Int32] = [0, 0]
     precondition(pipe(&ends) == 0)
     done = (ends[0], ends[1])
@@ -38,7 +42,9 @@ final class Control: Sendable {
     var line: UnsafeMutablePointer<CChar>?
     var capacity = 0
     while getline(&line, &capacity, stream) > 0, let text = line.map({ String(cString: $0) }) {
-      if text == "done\n" {
+      if text == "deliver\n" {
+        if let request = later.take() { completions.deliver(candidates(for: request), for: request) }
+      } else if text == "done\n" {
         var byte: UInt8 = 0
         write(done.writeEnd, &byte, 1)
       } else {

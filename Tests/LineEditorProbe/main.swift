@@ -2,7 +2,11 @@
 // newlines shown as \n. Texts written into the FIFO named by --control are printed above the prompt by another thread,
 // one for each line. Signals are set up as in the product: SIGINT reaches another thread than the editor's.
 //
-// Entries with a meaning: "open" makes Enter begin a new line until the parentheses are balanced; "busy" evaluates
+// With --completion Tab completes the words of WORDS, with details; "later." before the cursor makes the answer wait for
+// a line "deliver" from the FIFO. With --hint the word before the cursor is shown as a hint, with --highlight digits are
+// magenta. --settings names a file of libedit commands.
+//
+// Entries with a meaning: "edit" hands a text to $EDITOR and prints what comes back; "open" makes Enter begin a new line until the parentheses are balanced; "busy" evaluates
 // until a line "done" comes through the FIFO.
 import Glibc
 import LineEditor
@@ -23,6 +27,16 @@ configuration.programName = "line-editor-probe"
 configuration.historyPath = option("history")
 configuration.historyLimit = option("history-limit").flatMap { Int($0) } ?? 1000
 configuration.usesStyles = arguments.contains("--styles")
+configuration.settingsPath = option("settings")
+let later = Later()
+if arguments.contains("--completion") { configuration.complete = { complete($0, later) } }
+if arguments.contains("--hint") {
+  configuration.hint = { text, cursor in
+    let (word, _) = lastWord(text, cursor)
+    return word.isEmpty ? nil : "hint for \(word)"
+  }
+}
+if arguments.contains("--highlight") { configuration.highlight = digits }
 configuration.warn = { text in
   let line = Array("WARNING: \(text)\n".utf8)
   write(STDERR_FILENO, line, line.count)
@@ -33,7 +47,7 @@ do {
     let depth = balance(text)
     return depth > 0 ? .incomplete(indent: 2 * depth) : depth < 0 ? .invalid : .complete
   }
-  let control = option("control").map { Control(path: $0, writer: editor.writer) }
+  let control = option("control").map { Control(path: $0, editor.writer, editor.completions, later) }
   control?.start()
   Interrupts.forward(to: editor.interruptDescriptor)
 
@@ -44,6 +58,7 @@ do {
       editor.writer.printAbove(
         "GOT<\(text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n"))>\n")
       if text == "quit" { break loop }
+      if text == "edit" { editor.writer.printAbove("EDITED<\(try editor.edit("one\ntwo"))>\n") }
       if text == "partial" { editor.writer.printAbove("no newline") }
       if text == "busy" { control?.waitUntilDone() }
     case .interrupted:

@@ -11,13 +11,6 @@ struct ActionTests {
     }
   }
 
-  @Test func controlCharactersReachTheirAction() {
-    for (character, action) in Action.controls {
-      #expect(Action(character: Int32(character.value)) == action)
-      #expect(action.command == Action.ownCommand, "\(action) is bound to \(action.command) only by its own character")
-    }
-  }
-
   @Test func otherCharactersHaveNone() {
     #expect(Action(character: Int32(UInt8(ascii: "a"))) == nil)
     #expect(Action(character: -1) == nil)
@@ -31,13 +24,14 @@ struct ActionTests {
     (Key(name: .delete, modifiers: .control), .deleteNextWord), (Key(name: .enter), .enter),
     (Key(name: .enter, modifiers: .alt), .newline), (Key(name: .up), .up), (Key(name: .down), .down),
     (Key(name: .left, modifiers: .shift), .left), (Key(name: .pasteBegin), .paste),
+    (Key(name: .pageUp), .searchBackward), (Key(name: .pageDown), .searchForward),
   ])
   func keys(_ key: Key, action: Action) {
     #expect(Action(key) == action)
   }
 
   @Test(arguments: [
-    Key.Name.insert, .pageUp, .pageDown, .backTab, .focusIn, .focusOut, .pasteEnd, .unknown, .function(1),
+    Key.Name.insert, .backTab, .focusIn, .focusOut, .pasteEnd, .unknown, .function(1),
     .function(12),
   ])
   func keysThatDoNothing(_ name: Key.Name) {

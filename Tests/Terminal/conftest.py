@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
+from probe import LOCALES, Probe
 from programs import Outcome, Program, Server
 from prompt import Prompt
 
@@ -102,3 +103,29 @@ def prompt(
     yield open_prompt
     for terminal in started:
         terminal.close()
+
+
+@pytest.fixture
+def probe(built: Callable[[str], str], tmp_path: pathlib.Path) -> Iterator[Callable[..., Probe]]:
+    """Opens the line editor's probe; `options` are its own, the rest is for the terminal."""
+    started = []
+
+    def start(*options: str, **arguments) -> Probe:
+        started.append(Probe(built("line-editor-probe"), tmp_path, *options, **arguments))
+        return started[-1]
+
+    yield start
+    for terminal in started:
+        terminal.close()
+
+
+@pytest.fixture(params=LOCALES)
+def locale(request: pytest.FixtureRequest) -> str:
+    """What the environment says about the character set."""
+    return request.param
+
+
+@pytest.fixture(params=[20, 80, 200])
+def columns(request: pytest.FixtureRequest) -> int:
+    """The width of the terminal."""
+    return request.param

@@ -101,6 +101,16 @@ def test_colours(prompt):
     assert terminal.style(row, 0).fg == "green"
 
 
+def test_what_is_typed_is_coloured(prompt):
+    terminal = prompt()
+    terminal.type("return 'text' --", Key.LEFT)
+    terminal.wait_for(r"^moondial> return 'text' --$")
+    colours = [terminal.style(terminal.cursor[0], column).fg for column in range(10, 24)]
+    assert colours == ["magenta"] * 6 + ["default"] + ["green"] * 6 + ["default"]
+    terminal.type(Key.ENTER)
+    terminal.wait_for('^"text"\nmoondial>$')
+
+
 def test_no_colours_when_told_so(prompt):
     terminal = prompt(env={"NO_COLOR": "1"})
     terminal.enter("'text', 1, nil, client")

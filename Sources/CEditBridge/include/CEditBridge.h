@@ -1,4 +1,5 @@
-/// What Swift cannot say to libedit itself: its option calls are variadic, and signal handlers have to be C.
+/// What Swift cannot say to libedit itself: its option calls are variadic, its output is a C stream, and signal handlers
+/// have to be C.
 ///
 /// One function per option, nothing decided here. Everything takes the editor as borrowed, and may be called only from
 /// the one thread that uses the editor.
@@ -8,6 +9,7 @@
 // both does not compile.
 #include <histedit.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 #pragma clang assume_nonnull begin
 
@@ -22,8 +24,8 @@ typedef int (*moondial_edit_get_character)(EditLine *editor, wchar_t *out);
 /// Runs for a key bound to the function's name; returns a `CC_` code.
 typedef unsigned char (*moondial_edit_command)(EditLine *editor, int character);
 
-/// `EL_PROMPT_ESC`: text between two `literal` characters is sent as it is and counts as zero columns.
-int moondial_edit_set_prompt(EditLine *editor, moondial_edit_prompt prompt, wchar_t literal);
+/// `EL_PROMPT`.
+int moondial_edit_set_prompt(EditLine *editor, moondial_edit_prompt prompt);
 
 /// `EL_GETCFN`.
 int moondial_edit_set_get_character(EditLine *editor, moondial_edit_get_character function);
@@ -35,8 +37,20 @@ int moondial_edit_add_command(
 /// `EL_BIND` in the main key map. The command must exist: libedit does not undo a half-made binding.
 int moondial_edit_bind(EditLine *editor, const wchar_t *keys, const wchar_t *command);
 
+/// The same in the alternative key map: vi's command mode.
+int moondial_edit_bind_alternative(EditLine *editor, const wchar_t *keys, const wchar_t *command);
+
+/// `EL_BIND` with `-s`: the keys stand for other keys.
+int moondial_edit_bind_keys(EditLine *editor, const wchar_t *keys, const wchar_t *others);
+
+/// The same in the alternative key map.
+int moondial_edit_bind_keys_alternative(EditLine *editor, const wchar_t *keys, const wchar_t *others);
+
 /// `EL_EDITOR`: "emacs" or "vi". Forgets all bindings.
 int moondial_edit_set_keymap(EditLine *editor, const wchar_t *keymap);
+
+/// Whether the key maps are vi's.
+bool moondial_edit_has_vi_keymap(EditLine *editor);
 
 /// `EL_SIGNAL`.
 int moondial_edit_set_handles_signals(EditLine *editor, bool handles);
@@ -53,17 +67,30 @@ int moondial_edit_set_client_data(EditLine *editor, void *data);
 /// The borrowed pointer set last, or NULL.
 void *_Nullable moondial_edit_client_data(EditLine *editor);
 
-/// `EL_PREP_TERM`: puts the terminal into edit mode, or back.
-int moondial_edit_set_terminal_prepared(EditLine *editor, bool prepared);
-
 /// `EL_REFRESH`: draws prompt and buffer anew, from the line on which the cursor is.
 int moondial_edit_refresh(EditLine *editor);
 
-/// `EL_GETTC` for a number; -1 where the terminal has none of that name.
-int moondial_edit_terminal_number(EditLine *editor, const char *name);
-
 /// `EL_GETTC` for a string; borrowed, NULL where the terminal cannot do it.
 const char *_Nullable moondial_edit_terminal_string(EditLine *editor, const char *name);
+
+// MARK: Output
+
+/// `openpty`, which Swift's Glibc module does not have. Both ends are owned by the caller, and closed by an exec; `errno`
+/// says why there are none.
+bool moondial_edit_open_terminal(int *master, int *slave);
+
+/// What libedit's output goes to.
+typedef struct {
+  /// Borrowed.
+  int descriptor;
+  /// Whether anything is written to it; if not, it is dropped.
+  bool shows;
+  /// Set when a BEL came by.
+  bool beeped;
+} moondial_edit_sink;
+
+/// A stream to `sink`, which is borrowed until it is closed with `fclose`.
+FILE *_Nullable moondial_edit_open_sink(moondial_edit_sink *sink);
 
 // MARK: History
 

@@ -7,7 +7,6 @@ extension Session {
   func bindShell(on stack: LuaStack) {
     // read(prompt): an operation that shows a prompt and a space; the text entered, or nil and "interrupted" or "eof".
     vm.bind("read", on: stack) { [unowned self] stack in
-      // A styled end would get a space of its own.
       let prompt = Prompt([Prompt.Segment(try stack.string(at: 1), style: "1;36"), Prompt.Segment(" ")])
       return start(on: stack) { [input] in
         let entry = await input.read(prompt)
@@ -24,6 +23,24 @@ extension Session {
             stack.push("eof")
           }
           return 2
+        }
+      }
+    }
+    // edit(text): an operation that lets the user edit a text in $EDITOR; the text, or nil and what went wrong.
+    vm.bind("edit", on: stack) { [unowned self] stack in
+      let text = try stack.string(at: 1)
+      return start(on: stack) { [input] in
+        let edited = await input.edit(text)
+        return { stack in
+          switch edited {
+          case .success(let text):
+            stack.push(text)
+            return 1
+          case .failure(let error):
+            stack.pushNil()
+            stack.push("\(error)")
+            return 2
+          }
         }
       }
     }
