@@ -45,7 +45,8 @@ return declare.module {
       rpc = false,
       parameters = {
         { name = "target_host", type = "string", position = 1, default = "localhost:7233", help = "host and port" },
-        { name = "namespace", type = "string", default = "default", help = "the namespace of its calls" },
+        { name = "namespace", type = "string", default = "default", completes = "namespace",
+          help = "the namespace of its calls" },
         { name = "identity", type = "string", help = "who the histories say it was; without: process@host" },
         { name = "read_only", type = "boolean", default = false,
           help = "refuse every call that changes the server's state" },
