@@ -177,6 +177,7 @@ extension LineEditor {
         printQueued()
         if writer.isOver { continue }
         takeDelivered()
+        takeHint()
       }
       if isReady[3] {
         // One byte at a time: what is typed ahead of the next program to read the terminal stays there for it.

@@ -6,7 +6,8 @@ import TemporalClient
 /// A VM with the modules `json` and `temporal` as scripts have them, on the thread of the test that made it.
 final class TestVM {
   private let session = Session(
-    ShellOptions(address: "127.0.0.1:1", namespace: "default"), input: InputQueue {}, interruptDescriptor: nil)
+    ShellOptions(address: "127.0.0.1:1", namespace: "default"), input: InputQueue {},
+    questions: PromptQuestions(), interruptDescriptor: nil)
 
   var stack: LuaStack { session.vm.stack }
 
