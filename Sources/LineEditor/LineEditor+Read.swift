@@ -72,6 +72,8 @@ extension LineEditor {
   ///
   /// - Returns: 1, or 0 at the end of input, or -1 when interrupted.
   func nextCharacter(_ out: UnsafeMutablePointer<Int32>) -> Int32 {
+    // Where libedit asks for a pattern, it takes an end for that of the pattern, and asks on.
+    if let ending { return end(ending) }
     while ready.isEmpty {
       switch nextByte() {
       case .byte(let byte):
@@ -82,8 +84,7 @@ extension LineEditor {
       case .ended(let input):
         ending = input
         moveBelowBuffer(input == .interrupted ? "^C" : "")
-        errno = EINTR
-        return input == .interrupted ? -1 : 0
+        return end(input)
       }
     }
     makeRoom()
@@ -91,6 +92,11 @@ extension LineEditor {
     if !isSearch(text) { undoHistory.note(UndoHistory.State(text: text, cursor: cursor)) }
     out.pointee = Int32(ready.removeFirst().value)
     return 1
+  }
+
+  private func end(_ input: Input) -> Int32 {
+    errno = EINTR
+    return input == .interrupted ? -1 : 0
   }
 
   private enum NextByte {
