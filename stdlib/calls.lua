@@ -25,6 +25,8 @@ local words = {
   [native.connect] = function() return "a connection" end,
   [native.describe] = words_for_handle("the description of %s"),
   [native.fetch_history] = words_for_handle("the history of %s"),
+  [native.history_page] = words_for_handle("events of %s"),
+  [native.list_workflows] = function() return "a page of workflows" end,
   [native.query] = words_for_handle("a query of %s"),
   [native.result] = words_for_handle("the result of %s"),
   [native.signal] = words_for_handle("a signal to %s"),
@@ -35,7 +37,11 @@ local words = {
 }
 
 -- What is on the server by itself, and goes on when nobody waits for it any more.
-local lasting = { [native.result] = workflow_of, [native.update_result] = update_of }
+local lasting = {
+  [native.history_page] = workflow_of,
+  [native.result] = workflow_of,
+  [native.update_result] = update_of,
+}
 
 -- What may have reached the server before its answer was given up.
 local changing = {}

@@ -116,6 +116,8 @@ client:execute_workflow{ "Order", args = { items },
           next_page_token = a.next_page_token,
           map = function(info) return description.execution(info, namespace) end,
           fetches_ahead = a.limit == nil,
+          call = native.list_workflows,
+          subject = self,
           start = function(token, limit)
             a.next_page_token = token
             if limit and limit < a.page_size then a.page_size = limit end

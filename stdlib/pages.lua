@@ -4,6 +4,7 @@
 local errors = require("moondial.errors")
 local new_semaphore = require("moondial.async.semaphore")
 local scheduler = require("moondial.scheduler")
+local waits = require("moondial.scheduler.waits")
 
 local setmetatable, rawget = setmetatable, rawget
 
@@ -29,6 +30,14 @@ function Pages.__index(_, key)
   return Pages[key]
 end
 
+-- What a task waits for is read off this frame.
+local function await_page(_call, ...)
+  local _, operation = ...
+  local items, token = scheduler.await(operation)
+  return items, token
+end
+waits.add_caller(await_page)
+
 --- Fetches the next page, and makes it the current one.
 ---     while pages:fetch_next_page() do print(#pages.current_page) end
 ---@return boolean # whether there was one
@@ -39,7 +48,7 @@ function Pages:fetch_next_page()
     operation = self.start(self.next_page_token, self.left)
   end
   self.ahead = nil
-  local items, token = scheduler.await(operation)
+  local items, token = await_page(self.call, self.subject, operation)
   if self.closed then return false end
   self.current_page, self.position, self.next_page_token = items, 0, token
   self.finished = token == nil
@@ -130,11 +139,14 @@ function Pages:__tostring() return self.title end
 
 --- Makes an iterator for a generic `for`.
 ---@param options table start = function(token, limit) → operation whose results are the items and the next token;
----  title =; map = function(item), limit = number?, next_page_token = string?, fetches_ahead = boolean
+---  call = and subject =, the native function that it stands for and that one's first argument; title =;
+---  map = function(item), limit = number?, next_page_token = string?, fetches_ahead = boolean
 ---@return moondial.Pages # iterator, nil, nil, closer: what a generic `for` takes
 function M.new(options)
   local pages = setmetatable({
     start = options.start,
+    call = options.call,
+    subject = options.subject,
     map = options.map,
     title = options.title,
     left = options.limit,

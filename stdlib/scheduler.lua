@@ -95,7 +95,7 @@ function scheduler.call(start, ...)
   -- No tail call: what the task waits for is read off this frame.
   return results(operation(start(...)))
 end
-waits.set_caller(scheduler.call)
+waits.add_caller(scheduler.call)
 
 --- Creates a root task, which belongs to no scope. It runs while `run`, `serve` or `shutdown` does.
 ---@param name string?

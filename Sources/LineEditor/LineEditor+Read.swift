@@ -181,9 +181,9 @@ extension LineEditor {
       }
       if isReady[2] {
         printQueued()
-        if writer.isOver { continue }
         takeDelivered()
         takeHint()
+        if writer.isOver { continue }
       }
       if isReady[3] {
         // One byte at a time: what is typed ahead of the next program to read the terminal stays there for it.

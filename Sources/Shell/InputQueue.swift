@@ -39,11 +39,6 @@ final class InputQueue: Sendable {
     }
   }
 
-  /// Lets the user edit a text in the program that `VISUAL` or `EDITOR` names.
-  func edit(_ text: String) async -> Result<String, LineEditorError> {
-    await withCheckedContinuation { add(.edit(text, $0)) }
-  }
-
   /// The entries of the history that may be shown and written down.
   func history(ofThisSession: Bool) async -> [String] {
     await withCheckedContinuation { add(.history(ofThisSession: ofThisSession, $0)) }
@@ -54,6 +49,11 @@ final class InputQueue: Sendable {
     await withCheckedContinuation { continuation in
       add(.perform { continuation.resume(returning: body()) })
     }
+  }
+
+  /// Lets the user edit a text in the program that `VISUAL` or `EDITOR` names.
+  func edit(_ text: String) async -> Result<String, LineEditorError> {
+    await withCheckedContinuation { add(.edit(text, $0)) }
   }
 
   /// Lets the main thread go on to the end of the program.

@@ -287,7 +287,8 @@ def test_follow_shows_events_as_they_come(quiet):
     terminal.type("async.scope(function(s) s:spawn(follow, h) h:signal('put', 'hello') end)", Key.ENTER)
     terminal.wait_for(r'WorkflowExecutionSignaled  put\("hello"\)')
     terminal.type(Key.control("c"))
-    terminal.wait_for(r"interrupted; what runs on the server goes on\nmoondial>$")
+    goes_on = f'workflow "{identifier}" goes on, only the wait ended'
+    terminal.wait_for(rf"interrupted; {goes_on}\nmoondial>$")
     assert terminal.enter("h:describe().status") == '"RUNNING"'
     terminal.enter("h:signal('finish')")
 

@@ -33,7 +33,7 @@ def test_history_outlives_the_session(probe, tmp_path, locale):
     first = probe("--history", str(history), locale=locale)
     first.type("f(", Key.ENTER, "'ü\\')", Key.ENTER, " kept to myself", Key.ENTER, "token = 'abc'", Key.ENTER)
     first.type("last", Key.ENTER, "last", Key.ENTER)
-    first.wait_for(lambda t: t.output.count(b"GOT<last>") == 2)
+    first.wait_for(lambda t: t.output.count(b"GOT<last>") == 2 and t.line == "probe>")
     first.type(Key.control("d"))
     assert first.wait_exit() == 0
 

@@ -15,13 +15,13 @@ local waits = {}
 ---@return string?
 function waits.words(_start, _subject) end
 
--- The function whose frame tells of a call: its first local is what starts it, its first vararg the first argument.
-local caller
+local callers = {}
 
---- Names the function that makes calls.
+--- Names a function that makes calls. Its frame tells of them: its first parameter is what starts the call, and the
+--- first of its varargs the first argument.
 ---@param f function
-function waits.set_caller(f)
-  caller = f
+function waits.add_caller(f)
+  callers[f] = true
 end
 
 --- The call that a task waits for.
@@ -38,7 +38,7 @@ function waits.call(task)
     local info = getinfo(co, level, "f")
     if not info then
       return nil
-    elseif info.func == caller then
+    elseif callers[info.func] then
       local _, start = getlocal(co, level, 1)
       local _, subject = getlocal(co, level, -1)
       return start, subject
