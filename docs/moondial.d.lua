@@ -301,8 +301,8 @@ function json.object(values) end
 ---@field identity string who the server's histories say it was
 ---@field api_key? string what later calls are authorized by, nil for nothing; it can be set, but not read
 ---@field read_only boolean whether it refuses every call that changes the server's state
----@field workflow_service table every RPC of the workflow service by its snake_case name
----@field operator_service table every RPC of the operator service by its snake_case name
+---@field workflow_service moondial.Service every RPC of the workflow service by its snake_case name
+---@field operator_service moondial.Service every RPC of the operator service by its snake_case name
 local Client = {}
 
 ---@class moondial.Client.count_workflows.arguments

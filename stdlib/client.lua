@@ -12,7 +12,7 @@ local start_options = require("moondial.start_options")
 require("moondial.update_handle")
 require("moondial.workflow_handle")
 
-local query = { name = "query", type = "query", position = 1,
+local query = { name = "query", type = "query", position = 1, completes = "list_filter",
   help = "a list filter, as text or as a table such as { status = \"RUNNING\" }; without: all" }
 
 local filters = [[
@@ -53,9 +53,9 @@ return declare.type {
       end },
     { name = "read_only", type = "boolean", help = "whether it refuses every call that changes the server's state",
       get = function(self) return native.client_property(self, "read_only") end },
-    { name = "workflow_service", type = "table", help = "every RPC of the workflow service by its snake_case name",
+    { name = "workflow_service", type = "Service", help = "every RPC of the workflow service by its snake_case name",
       get = function(self) return service.of(self, "workflow") end },
-    { name = "operator_service", type = "table", help = "every RPC of the operator service by its snake_case name",
+    { name = "operator_service", type = "Service", help = "every RPC of the operator service by its snake_case name",
       get = function(self) return service.of(self, "operator") end },
   },
 
@@ -89,7 +89,8 @@ client:execute_workflow{ "Order", args = { items },
       help = "Gives a handle to a workflow by its id; nothing is sent and nothing is checked.",
       rpc = false,
       parameters = {
-        { name = "workflow_id", type = "string", position = 1, required = true, help = "the workflow id" },
+        { name = "workflow_id", type = "string", position = 1, required = true, completes = "workflow_id",
+          help = "the workflow id" },
         { name = "run_id", type = "string", help = "one run; without: the latest" },
         { name = "first_execution_run_id", type = "string", help = "the first run of the chain, to guard changes by" },
         { name = "result_type", type = "result_type", help = "what the result is to become" },

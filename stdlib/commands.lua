@@ -5,6 +5,7 @@
 --   name     without the dot
 --   form     how it is written, where something follows its name
 --   help     one sentence
+--   values   the words that may follow, if only certain ones may
 --   run      function(argument, env): `argument` is the rest of the line, "" without one; `env` are the globals that
 --            entries see. It runs in the entry's task, so it may wait, and what it raises is shown as any error.
 --
@@ -31,6 +32,7 @@ local function of_setting(setting)
     name = setting.name,
     form = (".%s [%s]"):format(setting.name, table.concat(words, "|")),
     help = "Says or sets " .. setting.help .. ".",
+    values = words,
     run = function(argument)
       if argument == "" then
         io.write(settings.word(settings.current[setting.name]), "\n")

@@ -4,8 +4,10 @@
 --- documentation. A method's declaration has the fields
 ---
 ---   help           one sentence
----   parameters     a list of { name, type, help, position =, required =, default =, values = }: `type` names one of
----                  the checks in `check`, `values` are the names of an enum
+---   parameters     a list of { name, type, help, position =, required =, default =, values =, fields =, completes = }:
+---                  `type` names one of the checks in `check`, `values` are the names of an enum, `fields` those of a
+---                  table with their types, `completes` tells what completion asks the server for: "list_filter",
+---                  "namespace", "query", "signal", "task_queue", "update", "workflow_id" or "workflow_type"
 ---   verbatim       true when a table as first argument is a value like any other, and there is no named form
 ---   arguments      true when the call carries arguments for the workflow: the rest of a positional call, or `args`
 ---   rpc            false when the call makes no RPC, and so takes neither `rpc_metadata` nor `rpc_timeout`
@@ -22,7 +24,8 @@ local check = require("moondial.check")
 local errors = require("moondial.errors")
 local native = require("moondial.native")
 
-local type, getmetatable, select, ipairs, pairs, rawget = type, getmetatable, select, ipairs, pairs, rawget
+local type, getmetatable, select, ipairs, pairs = type, getmetatable, select, ipairs, pairs
+local rawequal, rawget = rawequal, rawget
 local concat, pack, sort = table.concat, table.pack, table.sort
 
 local M = {}
@@ -226,7 +229,8 @@ function M.type(declaration)
   local metatable = native.metatable(name)
   local methods, getters, setters, fields = {}, {}, {}, {}
   declaration.metatable = metatable
-  declaration.is = function(value) return getmetatable(value) == metatable or debug.getmetatable(value) == metatable end
+  -- A metatable of somebody's own may have an `__eq`.
+  declaration.is = function(value) return rawequal(debug.getmetatable(value), metatable) end
   for method_name, method in pairs(declaration.methods) do
     method.name, method.owner = method_name, declaration
     method.title = name .. ":" .. method_name

@@ -32,6 +32,7 @@ _ is the last result, _err the last error; a local at the prompt lives on.
 A history shows as a timeline, a list as a table; follow(h) shows the events
 as they come. .help lists the commands, such as .output json or .watch 2 _.
 
+h.query? tells of anything by its name, and h.query?? shows its source, too.
 help(x) tells more of a client, a handle, a method (h.query), a module
 (temporal, async, json), an error (_err), or a name ("WorkflowHandle:signal").
 help("types") lists all that there is.]]
@@ -185,11 +186,14 @@ end
 local function add_property(out, name)
   local owner, field = match(name, "^(%w+)%.([%w_]+)$")
   local document = owner and documents.of(owner)
-  for _, property in ipairs(document and document.properties or {}) do
-    if property.name == field then
-      wrap(out, ("%s: %s"):format(name, property.help), "", "  ")
-      return true
+  while document do
+    for _, property in ipairs(document.properties) do
+      if property.name == field then
+        wrap(out, ("%s: %s"):format(name, property.help), "", "  ")
+        return true
+      end
     end
+    document = document.base and documents.of(document.base)
   end
   return false
 end
@@ -203,6 +207,15 @@ local function add_nothing(out, value)
     hint = nearest and (" Did you mean %q?"):format(nearest) or ""
   end
   wrap(out, ("There is no help for %s.%s help() gives an overview."):format(what, hint), "", "")
+end
+
+--- The help for a method or function.
+---@param method table its document
+---@return string
+function M.method(method)
+  local out = {}
+  add_method(out, method)
+  return concat(out, "\n")
 end
 
 --- The help for a value, as lines that fit the terminal.

@@ -22,6 +22,10 @@ local attributes = {
   state_transition_count = "StateTransitionCount", parent_id = "ParentWorkflowId", parent_run_id = "ParentRunId",
   root_id = "RootWorkflowId", root_run_id = "RootRunId", first_run_id = "FirstRunId",
 }
+
+--- The fields of a table, with the attribute of each.
+M.fields = attributes
+
 local times = { StartTime = true, ExecutionTime = true, CloseTime = true }
 
 -- By the names that descriptions have, and by those that the server takes, in upper case.
@@ -30,6 +34,9 @@ local statuses = {
   CONTINUED_AS_NEW = "ContinuedAsNew", CONTINUEDASNEW = "ContinuedAsNew", TIMED_OUT = "TimedOut",
   TIMEDOUT = "TimedOut", PAUSED = "Paused",
 }
+
+--- The names of the statuses, as a filter writes them, by those of descriptions and their own.
+M.statuses = statuses
 
 -- The conditions that a table may have for an attribute; `since` and `before` are those for times.
 local comparisons = {

@@ -1,5 +1,6 @@
 --- The prompt: reads an entry, evaluates it, prints what it gives.
 
+local answers = require("moondial.completion.answers")
 local chunk = require("moondial.chunk")
 local errors = require("moondial.errors")
 local escape = require("moondial.escape")
@@ -26,7 +27,8 @@ local function show(env, values)
 end
 
 -- Runs a compiled input and shows what it gives, or why it failed; tells whether it was all right.
-local function run_input(env, f)
+local function run_input(env, f, text)
+  require("moondial.source").note(text)
   local progress = { began = now() }
   local ok, e = scheduler.run(function()
     local values = pack(f())
@@ -44,9 +46,19 @@ local function run_input(env, f)
   if errors.is_error(e, "Interrupted") then
     io.stderr:write(e.message, "\n")
   else
-    io.stderr:write(errors.line(e), "\n")
+    io.stderr:write(errors.line(e), require("moondial.completion.suggest").of(e, text, env), "\n")
   end
   return false
+end
+
+-- Answers an entry that ends in question marks; tells whether it was one.
+local function answer(env, text)
+  local question = require("moondial.question")
+  local marks, tokens = question.marks(text)
+  if marks == 0 then return false end
+  io.write(question.answer(tokens, marks, env), "\n")
+  io.stdout:flush()
+  return true
 end
 
 -- Evaluates an entry: one input, or several that were pasted together, up to the first that fails.
@@ -54,18 +66,19 @@ local function evaluate(env, text)
   if find(text, "^%s*%.%a") then
     -- Of a paste, a command is one line.
     local line, rest = match(text, "^%s*([^\n]*)\n?(.*)$")
-    local is_fine = run_input(env, function() require("moondial.commands").run(line, env) end)
+    local is_fine = run_input(env, function() require("moondial.commands").run(line, env) end, line)
     if is_fine and find(rest, "%S") then evaluate(env, rest) end
     return
   end
+  if find(text, "%?%s*$") and answer(env, text) then return end
   local f, problem = chunk.compile(text, "=prompt", env)
   if f then
-    run_input(env, f)
+    run_input(env, f, text)
     return
   end
   local inputs, rest = chunk.split(text)
   for _, input in ipairs(inputs) do
-    if not run_input(env, assert(chunk.compile(input, "=prompt", env))) then return end
+    if not run_input(env, assert(chunk.compile(input, "=prompt", env)), input) then return end
   end
   if #inputs > 0 then
     if rest == "" then return end
@@ -89,7 +102,9 @@ local function tell_news()
   for _, line in ipairs(jobs.news()) do io.stderr:write(line, "\n") end
 end
 
-local function read() return scheduler.await(native.read("moondial>")) end
+local function read()
+  return answers.during(_G, function() return scheduler.await(native.read("moondial>")) end)
+end
 
 --- Serves the prompt until Ctrl-D or os.exit. Jobs run on meanwhile; leaving them takes a second Ctrl-D.
 ---@param options table the session's options

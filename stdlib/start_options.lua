@@ -8,11 +8,23 @@ local ipairs, next, pairs = ipairs, next, pairs
 
 local M = {}
 
+local version = { deployment_name = "string", build_id = "string" }
+
+-- The fields of tables, each with the type of its value: a check's name, or the fields of a table within.
+local records = {
+  retry_policy = { initial_interval = "duration", backoff_coefficient = "number", maximum_interval = "duration",
+    maximum_attempts = "integer", non_retryable_error_types = "list" },
+  priority = { priority_key = "integer", fairness_key = "string", fairness_weight = "number" },
+  versioning_override = { pinned = version, one_time = version, auto_upgrade = "boolean" },
+}
+
 --- The parameters of every call that starts a workflow.
 M.parameters = {
-  { name = "workflow", type = "name", position = 1, required = true, help = "the workflow type's name or definition" },
+  { name = "workflow", type = "name", position = 1, required = true, completes = "workflow_type",
+    help = "the workflow type's name or definition" },
   { name = "id", type = "string", required = true, help = "the workflow id" },
-  { name = "task_queue", type = "string", required = true, help = "the task queue of its workers" },
+  { name = "task_queue", type = "string", required = true, completes = "task_queue",
+    help = "the task queue of its workers" },
   { name = "result_type", type = "result_type", help = "what the result is to become" },
   { name = "execution_timeout", type = "duration", help = "the time for all runs together" },
   { name = "run_timeout", type = "duration", help = "the time for one run" },
@@ -21,7 +33,7 @@ M.parameters = {
     values = { "ALLOW_DUPLICATE", "ALLOW_DUPLICATE_FAILED_ONLY", "REJECT_DUPLICATE", "TERMINATE_IF_RUNNING" } },
   { name = "id_conflict_policy", type = "enum", help = "what to do when a running workflow has the id",
     values = { "FAIL", "USE_EXISTING", "TERMINATE_EXISTING" } },
-  { name = "retry_policy", type = "table",
+  { name = "retry_policy", type = "table", fields = records.retry_policy,
     help = "initial_interval, backoff_coefficient, maximum_interval, maximum_attempts, non_retryable_error_types" },
   { name = "cron_schedule", type = "string", help = "when to run again, as crontab says it" },
   { name = "memo", type = "table", help = "values by name, to be shown and not searched" },
@@ -32,19 +44,10 @@ M.parameters = {
   { name = "start_delay", type = "duration", help = "how long to wait before the first workflow task" },
   { name = "start_signal", type = "name", help = "a signal to send, starting the workflow where it does not run" },
   { name = "start_signal_args", type = "list", help = "the signal's arguments" },
-  { name = "priority", type = "table", help = "priority_key, of which 1 comes first; fairness_key, fairness_weight" },
-  { name = "versioning_override", type = "table",
+  { name = "priority", type = "table", fields = records.priority,
+    help = "priority_key, of which 1 comes first; fairness_key, fairness_weight" },
+  { name = "versioning_override", type = "table", fields = records.versioning_override,
     help = "one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true" },
-}
-
-local version = { deployment_name = "string", build_id = "string" }
-
--- The fields of tables, each with the type of its value: a check's name, or the fields of a table within.
-local records = {
-  retry_policy = { initial_interval = "duration", backoff_coefficient = "number", maximum_interval = "duration",
-    maximum_attempts = "integer", non_retryable_error_types = "list" },
-  priority = { priority_key = "integer", fairness_key = "string", fairness_weight = "number" },
-  versioning_override = { pinned = version, one_time = version, auto_upgrade = "boolean" },
 }
 
 local function check_override(override)

@@ -39,7 +39,8 @@ local function property(name, help)
 end
 
 local update_parameters = {
-  { name = "update", type = "name", position = 1, required = true, help = "the update's name or definition" },
+  { name = "update", type = "name", position = 1, required = true, completes = "update",
+    help = "the update's name or definition" },
   { name = "id", type = "string", help = "the update's id, for deduplication; a random one without" },
   { name = "result_type", type = "result_type", help = "what the result is to become" },
   timeout,
@@ -183,7 +184,8 @@ events per page than page_size.]],
  A worker answers, of a closed workflow too. If none does, the call ends by its rpc_timeout, 30 s by default, with an
 RPCError that tells how long ago the task_queue was last polled.]],
       parameters = {
-        { name = "query", type = "name", position = 1, required = true, help = "the query's name or definition" },
+        { name = "query", type = "name", position = 1, required = true, completes = "query",
+          help = "the query's name or definition" },
         { name = "result_type", type = "result_type", help = "what the result is to become" },
         { name = "reject_condition", type = "enum",
           help = "when the server shall refuse", values = { "NONE", "NOT_OPEN", "NOT_COMPLETED_CLEANLY" } },
@@ -230,7 +232,8 @@ follow_runs = false. A run that was reset ends as terminated; the new run has an
       notes = latest .. [[
  It returns when the signal is recorded, before the workflow sees it; no answer tells whether it has a handler.]],
       parameters = {
-        { name = "signal", type = "name", position = 1, required = true, help = "the signal's name or definition" },
+        { name = "signal", type = "name", position = 1, required = true, completes = "signal",
+          help = "the signal's name or definition" },
       },
       arguments = true,
       changes_state = true,

@@ -78,13 +78,30 @@ extension LineEditor {
   }
 
   private func hint(_ text: [Unicode.Scalar], _ cursor: Int) -> String? {
-    guard let hint = configuration.hint else { return nil }
+    guard configuration.hint != nil || configuration.askHint != nil else { return nil }
     if text != drawing.hintedText || cursor != drawing.hintedCursor {
       drawing.hintedText = text
       drawing.hintedCursor = cursor
-      drawing.hint = hint(String(text), text[..<cursor].reduce(0) { $0 + UTF8.width($1) })
+      let offset = text[..<cursor].reduce(0) { $0 + UTF8.width($1) }
+      if let ask = configuration.askHint {
+        // The line stays until the next one comes: it seldom changes with a key.
+        if text.isEmpty { drawing.hint = nil }
+        ask(String(text), offset)
+      } else {
+        drawing.hint = configuration.hint?(String(text), offset)
+      }
     }
     return drawing.hint
+  }
+
+  /// Shows a hint that came later, if it is for the buffer as it is.
+  func takeHint() {
+    guard let (hint, text, cursor) = completions.takeHint(), let hinted = drawing.hintedText,
+      String(hinted) == text, hinted[..<drawing.hintedCursor].reduce(0, { $0 + UTF8.width($1) }) == cursor,
+      hint != drawing.hint
+    else { return }
+    drawing.hint = hint
+    draw()
   }
 
   /// Whether libedit's search has put its own prompt behind the text; then the buffer is not what the user types.

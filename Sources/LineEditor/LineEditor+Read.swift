@@ -182,6 +182,7 @@ extension LineEditor {
       if isReady[2] {
         printQueued()
         takeDelivered()
+        takeHint()
         if writer.isOver { continue }
       }
       if isReady[3] {

@@ -32,6 +32,8 @@ public final class LineEditor {
     ///
     /// Called on the editor's thread with the buffer and the cursor as an offset into its UTF-8 form, for every change.
     public var hint: ((_ text: String, _ cursor: Int) -> String?)?
+    /// Asks for such a line to be delivered to `completions` later, where `hint` is nil.
+    public var askHint: ((_ text: String, _ cursor: Int) -> Void)?
     /// The styles of parts of the buffer, in order and apart; called on the editor's thread for every change.
     public var highlight: ((_ text: String) -> [StyledSpan])?
     /// Called on the editor's thread with a sentence for the user, such as that history cannot be saved; once for each.
@@ -44,7 +46,7 @@ public final class LineEditor {
   /// Writes to the terminal from any thread without tearing the prompt.
   public let writer: PromptWriter
 
-  /// Takes candidates that come later, from any thread.
+  /// Takes candidates and hints that come later, from any thread.
   public let completions: CompletionInbox
 
   /// A byte written here interrupts the `read` in progress as Ctrl-C does; may be done by a signal handler.

@@ -5,8 +5,11 @@ extension LineEditor {
   /// Makes the editor of the prompt: Enter asks Lua's own parser whether the input is complete, and the history is kept
   /// in the user's state folder.
   ///
+  /// - Parameters:
+  ///   - options: what to run.
+  ///   - questions: who is asked for candidates and hints.
   /// - Throws: ``ShellError`` when standard output is no terminal, and what making an editor throws.
-  convenience init(for options: ShellOptions) throws {
+  convenience init(for options: ShellOptions, asking questions: PromptQuestions) throws {
     guard isatty(STDOUT_FILENO) == 1 else {
       throw ShellError("the prompt needs a terminal, and standard output is none; a script or -e does without")
     }
@@ -17,8 +20,14 @@ extension LineEditor {
     configuration.usesStyles = getenv("NO_COLOR") == nil
     configuration.highlight = LuaHighlighter.spans
     configuration.warn = { StandardError.write("moondial: \($0)\n") }
+    configuration.complete = { request in
+      questions.ask(request)
+      return .later
+    }
+    configuration.askHint = { text, cursor in questions.askHint(text, cursor) }
     let parser = try ChunkParser()
     try self.init(configuration) { parser.completeness(of: $0) }
+    questions.answer(to: completions)
   }
 
   /// What the user makes of a text elsewhere, or why not.

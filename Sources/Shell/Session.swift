@@ -6,15 +6,18 @@ final class Session {
   let vm = LuaVM()
   let options: ShellOptions
   let input: InputQueue
+  let questions: PromptQuestions
   private let interruptDescriptor: Int32?
 
   /// - Parameters:
   ///   - options: what to run.
   ///   - input: where the prompt's entries come from.
+  ///   - questions: what is asked while an entry is typed.
   ///   - interruptDescriptor: what Ctrl-C writes a byte to, beside interrupting the VM.
-  init(_ options: ShellOptions, input: InputQueue, interruptDescriptor: Int32?) {
+  init(_ options: ShellOptions, input: InputQueue, questions: PromptQuestions, interruptDescriptor: Int32?) {
     self.options = options
     self.input = input
+    self.questions = questions
     self.interruptDescriptor = interruptDescriptor
   }
 
@@ -38,6 +41,7 @@ final class Session {
       bindServices(on: stack)
       bindValues(on: stack)
       bindShell(on: stack)
+      bindQuestions(on: stack)
       bindPager(on: stack)
       try vm.call(arguments: 2, results: 1)
       vm.collectGarbage(true)

@@ -12,6 +12,7 @@ public enum Shell {
   public static func run(_ options: ShellOptions) -> Int32 {
     var options = options
     let editor: LineEditor?
+    let questions = PromptQuestions()
     let server: DevServer?
     do {
       if !options.startsDevServer { options.configuration = try options.connection.configuration() }
@@ -21,14 +22,14 @@ public enum Shell {
     }
     do {
       server = options.startsDevServer ? try startDevServer(&options) : nil
-      editor = options.isInteractive ? try LineEditor(for: options) : nil
+      editor = options.isInteractive ? try LineEditor(for: options, asking: questions) : nil
       // Jobs print while the prompt waits.
       editor?.writer.takeStandardStreams()
     } catch {
       StandardError.write("moondial: \(error)\n")
       return ExitStatus.failure
     }
-    let (status, isClosed) = runSession(options, editor: editor)
+    let (status, isClosed) = runSession(options, editor: editor, questions: questions)
     editor?.close()
     server?.end()
     if isClosed { return status }
@@ -40,12 +41,16 @@ public enum Shell {
   /// Runs a session and serves its prompt.
   ///
   /// - Returns: the exit status, and whether the session has ended; `os.exit` leaves it as it is.
-  private static func runSession(_ options: ShellOptions, editor: LineEditor?) -> (status: Int32, isClosed: Bool) {
+  private static func runSession(
+    _ options: ShellOptions, editor: LineEditor?, questions: PromptQuestions
+  ) -> (status: Int32, isClosed: Bool) {
     let writer = editor?.writer
     let input = InputQueue { writer?.endReads() }
     let interruptDescriptor = editor?.interruptDescriptor
     let thread = LuaThread {
-      input.end(Session(options, input: input, interruptDescriptor: interruptDescriptor).run())
+      let session = Session(
+        options, input: input, questions: questions, interruptDescriptor: interruptDescriptor)
+      input.end(session.run())
     }
     while true {
       switch input.next() {

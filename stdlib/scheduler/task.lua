@@ -13,6 +13,7 @@ local DONE, START, TASK, ended = shared.DONE, shared.START, shared.TASK, shared.
 local Task = shared.Task
 
 --- The name for people: the name it was given, in quotes, or its number.
+---     print(task:label())
 ---@return string # text such as "task 'one'" or "task #3"
 function Task:label()
   return type(self.name) == "string" and "task '" .. self.name .. "'" or "task #" .. tostring(self.name)

@@ -18,6 +18,29 @@ extension Session {
       stack.push("\(service.name) has no RPC '\(name)'\(nearest)")
       return 2
     }
+    // service_methods(service): the names of its RPCs.
+    vm.bind("service_methods", on: stack) { stack in
+      let methods = Self.service(try stack.string(at: 1)).methods
+      stack.pushTable(elements: methods.count)
+      for (index, method) in methods.enumerated() {
+        stack.push(method.snakeName)
+        stack.setElement(index + 1, of: -2)
+      }
+      return 1
+    }
+    // request_fields(service, name, path): the fields of a request, or of the message at a path of names in it: a list
+    // of tables with `name`, `help` and, of an enum, `values`; empty where there is none.
+    vm.bind("request_fields", on: stack) { stack in
+      var message = Self.service(try stack.string(at: 1)).method(named: try stack.string(at: 2))?.input
+      for index in 1... {
+        stack.pushElement(index, of: 3)
+        defer { stack.pop() }
+        guard let name = try stack.optionalString(at: -1) else { break }
+        message = message?.field(named: name)?.messageType
+      }
+      Self.push(message?.fields ?? [], on: stack)
+      return 1
+    }
     // call_service(client, service, name, request, options)
     vm.bind("call_service", on: stack) { [unowned self] stack in
       let client = try stack.object(at: 1, as: ClientObject.self).client
@@ -34,6 +57,26 @@ extension Session {
           return 1
         }
       }
+    }
+  }
+
+  private static func push(_ fields: [MessageField], on stack: LuaStack) {
+    stack.pushTable(elements: fields.count)
+    for (index, field) in fields.enumerated() {
+      stack.pushTable(fields: 3)
+      stack.push(field.name.proto.string)
+      stack.setField("name", of: -2)
+      stack.push(field.typeText)
+      stack.setField("help", of: -2)
+      if let values = field.enumType?.values {
+        stack.pushTable(elements: values.count)
+        for (index, value) in values.enumerated() {
+          stack.push(value.shortName)
+          stack.setElement(index + 1, of: -2)
+        }
+        stack.setField("values", of: -2)
+      }
+      stack.setElement(index + 1, of: -2)
     }
   }
 

@@ -32,7 +32,7 @@ spec.suite("documents", function(it)
   it("has words for each parameter, and no other parameters than there are", function()
     each_method(function(method)
       for _, parameter in ipairs(method.parameters) do
-        truthy(parameter.help ~= "", method.title .. ": words for " .. parameter.name)
+        truthy(parameter.help and parameter.help ~= "", method.title .. ": words for " .. parameter.name)
       end
       if method.names then
         local names = {}
@@ -42,6 +42,14 @@ spec.suite("documents", function(it)
     end)
   end)
 
+  it("has words for each field", function()
+    for _, document in ipairs(documents.list) do
+      for _, property in ipairs(document.properties) do
+        truthy(property.help and property.help ~= "", document.name .. "." .. property.name .. ": words")
+      end
+    end
+  end)
+
   it("has examples that are Lua", function()
     local count = 0
     each_method(function(method)
@@ -49,8 +57,8 @@ spec.suite("documents", function(it)
         local text = method.example
         truthy(load("return " .. text) or load(text), method.title .. ": " .. text)
         count = count + 1
-      elseif not method.name:find("^__") then
-        truthy(method.name == "label", method.title .. " has no example")
+      else
+        truthy(method.name:find("^__"), method.title .. " has no example")
       end
     end)
     truthy(count > 40, "examples were found")

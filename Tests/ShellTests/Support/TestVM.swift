@@ -6,7 +6,7 @@ import TemporalClient
 /// A VM with the modules `json` and `temporal` as scripts have them, on the thread of the test that made it.
 final class TestVM {
   private let session = Session(
-    ShellOptions(), input: InputQueue {}, interruptDescriptor: nil)
+    ShellOptions(), input: InputQueue {}, questions: PromptQuestions(), interruptDescriptor: nil)
 
   var stack: LuaStack { session.vm.stack }
 

@@ -29,7 +29,8 @@ local types = {
   any = "any", boolean = "boolean", count = "integer", definition = "moondial.Definition",
   duration = "number|string", enum = "string", ["function"] = "function", integer = "integer", list = "any[]",
   metadata = "table<string, string>", name = "string|moondial.Definition", number = "number",
-  query = "string|table", result_type = "string|table|function", string = "string", switch = "boolean|table",
+  query = "string|table", result_type = "string|table|function", Service = "moondial.Service", string = "string",
+  switch = "boolean|table",
   table = "table",
 }
 

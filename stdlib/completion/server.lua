@@ -1,0 +1,183 @@
+--- Names that the server knows: asked for within a time limit, and kept for some seconds.
+--
+-- Every function here is called in a task, waits for the server at most `time_limit` seconds, and gives what came: an
+-- error or a late answer gives nothing. When the task is cancelled, so is its call.
+
+local async = require "moondial.async"
+local await = require "moondial.scheduler.await"
+local native = require "moondial.native"
+local scheduler = require "moondial.scheduler"
+
+local find = string.find
+local ipairs, pairs, pcall, sort, type = ipairs, pairs, pcall, table.sort, type
+
+---@class moondial.completion.server
+local server = {}
+
+local time_limit = 0.3
+local seconds_kept = 5
+local page_size = 200
+
+-- By client: results and when they came, by what was asked.
+local kept = setmetatable({}, { __mode = "k" })
+
+-- Gives what is kept under a name, or asks. A failure is kept too: who presses Tab again does not wait again.
+local function ask(client, name, fetch)
+  local results = kept[client] or {}
+  kept[client] = results
+  local result = results[name]
+  if result and await.now() - result.at < seconds_kept then
+    return result.values
+  end
+  local ok, values = pcall(async.timeout, time_limit, fetch)
+  -- A cancellation is no answer.
+  scheduler.check()
+  values = ok and values or {}
+  results[name] = { values = values, at = await.now() }
+  return values
+end
+
+local function call_service(client, service, name, request)
+  return scheduler.call(native.call_service, client, service, name, request, {})
+end
+
+local function namespace_of(client)
+  return native.client_property(client, "namespace")
+end
+
+local function list(client, query)
+  return scheduler.call(native.list_workflows, client, { query = query, page_size = page_size })
+end
+
+-- What is distinct of the executions, in the order of the list.
+local function distinct(executions, value_of)
+  local values, seen = {}, {}
+  for _, execution in ipairs(executions) do
+    local text, detail = value_of(execution)
+    if type(text) == "string" and text ~= "" and not seen[text] then
+      seen[text] = true
+      values[#values + 1] = { text = text, detail = detail }
+    end
+  end
+  return values
+end
+
+local function by_text(a, b) return a.text < b.text end
+
+local function sorted(values)
+  sort(values, by_text)
+  return values
+end
+
+-- The workflows that were started last tell which types and task queues there are.
+local function recent(client)
+  return ask(client, "recent", function() return (list(client)) end)
+end
+
+local function type_of(execution)
+  return execution.type and execution.type.name
+end
+
+--- The ids of workflows, those started last first.
+---@param client any
+---@param prefix string
+---@return {text: string, detail?: string}[]
+function server.workflow_ids(client, prefix)
+  -- A quote or a backslash has no form in a filter that every server reads in the same way.
+  local plain = prefix:match("^[^'\"\\%c]*")
+  local executions = plain == "" and recent(client) or ask(client, "ids " .. plain, function()
+    return (list(client, ("WorkflowId STARTS_WITH '%s'"):format(plain)))
+  end)
+  return distinct(executions, function(execution)
+    local name = type_of(execution)
+    return execution.execution and execution.execution.workflow_id,
+      (name and name .. ", " or "") .. tostring(execution.status)
+  end)
+end
+
+--- The types of workflows.
+---@param client any
+---@return {text: string}[]
+function server.workflow_types(client)
+  return sorted(distinct(recent(client), type_of))
+end
+
+--- The task queues of workflows.
+---@param client any
+---@return {text: string}[]
+function server.task_queues(client)
+  return sorted(distinct(recent(client), function(execution) return execution.task_queue end))
+end
+
+--- The namespaces.
+---@param client any
+---@return {text: string, detail?: string}[]
+function server.namespaces(client)
+  return ask(client, "namespaces", function()
+    local response = call_service(client, "workflow", "list_namespaces", { page_size = page_size })
+    local values = {}
+    for _, namespace in ipairs(response.namespaces or {}) do
+      local info = namespace.namespace_info or {}
+      values[#values + 1] = { text = info.name, detail = info.description }
+    end
+    return sorted(values)
+  end)
+end
+
+-- The words for the types of search attributes, as filters name them.
+local attribute_types = {
+  BOOL = "Bool", DATETIME = "Datetime", DOUBLE = "Double", INT = "Int", KEYWORD = "Keyword",
+  KEYWORD_LIST = "KeywordList", TEXT = "Text",
+}
+
+--- The search attributes of the namespace, the server's among them.
+---@param client any
+---@return table[] # name and type of each, sorted
+function server.search_attributes(client)
+  return ask(client, "search attributes", function()
+    local response = call_service(client, "operator", "list_search_attributes", { namespace = namespace_of(client) })
+    local values = {}
+    for _, attributes in ipairs { response.system_attributes or {}, response.custom_attributes or {} } do
+      for name, kind in pairs(attributes) do
+        values[#values + 1] = { name, attribute_types[kind] or kind }
+      end
+    end
+    sort(values, function(a, b) return a[1] < b[1] end)
+    return values
+  end)
+end
+
+-- What a workflow says of its messages, by "query", "signal" and "update".
+local function messages_of(metadata)
+  local definition = type(metadata) == "table" and metadata.definition or {}
+  local messages = {}
+  for kind, keys in pairs {
+    query = { "queryDefinitions", "query_definitions" }, signal = { "signalDefinitions", "signal_definitions" },
+    update = { "updateDefinitions", "update_definitions" },
+  } do
+    local values = {}
+    for _, message in ipairs(definition[keys[1]] or definition[keys[2]] or {}) do
+      -- Those of the SDK itself are not what one looks for.
+      if type(message.name) == "string" and not find(message.name, "^__") then
+        values[#values + 1] = { text = message.name, detail = message.description }
+      end
+    end
+    messages[kind] = sorted(values)
+  end
+  return messages
+end
+
+--- The queries, signals or updates that a workflow has. A worker of its answers.
+---@param client any
+---@param handle any
+---@param kind "query"|"signal"|"update"
+---@return {text: string, detail?: string}[]
+function server.messages(client, handle, kind)
+  local name = ("messages %q %q"):format(native.handle_property(handle, "id"),
+    native.handle_property(handle, "run_id") or "")
+  return ask(client, name, function()
+    return messages_of(scheduler.call(native.query, handle, { name = "__temporal_workflow_metadata" }))
+  end)[kind] or {}
+end
+
+return server

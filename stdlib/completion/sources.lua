@@ -1,0 +1,117 @@
+--- What the values of a parameter are taken from, by the `completes` of its declaration.
+
+local arguments = require "moondial.completion.arguments"
+local documents = require "moondial.documents"
+local filter = require "moondial.completion.filter"
+local list_filter = require "moondial.list_filter"
+local native = require "moondial.native"
+local server = require "moondial.completion.server"
+local subjects = require "moondial.completion.subject"
+
+local find, ipairs, pairs, rawget, sort = string.find, ipairs, pairs, rawget, table.sort
+
+---@class moondial.completion.sources
+local sources = {}
+
+local function is_client(value)
+  local document = value ~= nil and documents.of(value)
+  return document and document.name == "Client"
+end
+
+-- The client that a call is made on; without one, the session's.
+local function client_of(callee, env)
+  local owner = callee.owner and callee.owner.value
+  if not is_client(owner) then
+    owner = rawget(env, "client")
+  end
+  return is_client(owner) and owner or nil
+end
+
+-- The handle that a call is made on, and the value to keep what is known of it by. A handle that is made in the text
+-- itself, from an id in quotes, is made here again: that sends nothing.
+local function handle_of(callee)
+  local owner = callee.owner
+  if not owner or owner.value ~= nil then
+    return owner and owner.value, owner and owner.value
+  end
+  local made = owner.made_by
+  local client = made and made.owner and made.owner.value
+  if made and made.method.name == "get_workflow_handle" and is_client(client) then
+    local first = made.tokens[made.step.first]
+    local id = subjects.constant(first.kind == "string" and first or made.tokens[made.step.first + 1])
+    if type(id) == "string" then
+      return native.workflow_handle(client, { workflow_id = id }), client
+    end
+  end
+end
+
+-- The values that are known of a search attribute.
+local function values_of(client, attribute, prefix)
+  if attribute == "ExecutionStatus" then
+    local list, seen = {}, {}
+    for _, status in pairs(list_filter.statuses) do
+      if not seen[status] then list[#list + 1] = { text = status } end
+      seen[status] = true
+    end
+    sort(list, function(a, b) return a.text < b.text end)
+    return list
+  elseif attribute == "WorkflowId" then
+    return server.workflow_ids(client, prefix)
+  elseif attribute == "WorkflowType" then
+    return server.workflow_types(client)
+  elseif attribute == "TaskQueue" then
+    return server.task_queues(client)
+  end
+end
+
+-- The search attributes of a client's server; those that all have, where it does not tell.
+local function attributes_of(client)
+  local helps, list = {}, {}
+  for _, attribute in ipairs(filter.attributes) do helps[attribute[1]] = attribute[3] end
+  for index, attribute in ipairs(server.search_attributes(client)) do
+    list[index] = { attribute[1], attribute[2], helps[attribute[1]] }
+  end
+  return #list > 0 and list or filter.attributes
+end
+
+-- A filter is completed part by part.
+local function of_filter(client, found)
+  -- With escapes in it, what it says is not what stands there.
+  if find(found.prefix, "\\", 1, true) then
+    return nil
+  end
+  return function()
+    local function known(attribute, prefix) return values_of(client, attribute, prefix) end
+    local candidates, rest = filter.candidates(found.prefix, found.quote, attributes_of(client), known)
+    return candidates, found.first + #found.prefix - #rest
+  end
+end
+
+local of_client = {
+  namespace = server.namespaces,
+  task_queue = server.task_queues,
+  workflow_id = function(client, found) return server.workflow_ids(client, found.prefix) end,
+  workflow_type = server.workflow_types,
+}
+
+--- What asks the server for the values of a parameter.
+---@param what string the parameter's `completes`
+---@param found moondial.completion.place
+---@param behind string what stands behind the cursor
+---@param callee moondial.completion.subject the method that is called
+---@param env table the globals
+---@return (fun(): moondial.completion.candidate[], integer?)? later
+function sources.of(what, found, behind, callee, env)
+  local client = client_of(callee, env)
+  if what == "list_filter" then
+    return client and of_filter(client, found)
+  end
+  local ask = of_client[what]
+  if ask then
+    return client and function() return arguments.in_quotes(ask(client, found), found, behind) end
+  end
+  local handle, keeper = handle_of(callee)
+  return handle and function() return arguments.in_quotes(server.messages(keeper, handle, what), found, behind) end
+end
+
+return sources
