@@ -13,7 +13,8 @@ settings.current = {}
 local declared = {}
 
 --- Declares a setting.
----@param setting {name: string, values: any[], default: any, help: string} `values` are all that it may be
+---@param setting {name: string, values: any[], default: any, help: string, apply?: fun(value: any)} `values` are all
+---  that it may be; `apply` is called when it is set
 function settings.declare(setting)
   declared[setting.name] = setting
   settings.current[setting.name] = setting.default
@@ -60,6 +61,7 @@ function settings.set(name, value)
   for _, choice in ipairs(setting.values) do
     if choice == value or type(choice) == "boolean" and words[value] == choice then
       settings.current[name] = choice
+      if setting.apply then setting.apply(choice) end
       return nil
     end
   end
@@ -76,5 +78,9 @@ settings.declare { name = "pager", values = { true, false }, default = true,
   help = "whether $PAGER, or less, shows what is taller than the screen" }
 settings.declare { name = "timing", values = { true, false }, default = false,
   help = "whether each entry is followed by the time it took" }
+
+settings.declare { name = "trace", values = { "rpc", false }, default = false,
+  help = "whether each RPC is shown when it has ended: its time, its sizes and its status",
+  apply = function(value) require("moondial.native").show_rpcs(value == "rpc") end }
 
 return settings

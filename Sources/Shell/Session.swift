@@ -7,17 +7,23 @@ final class Session {
   let options: ShellOptions
   let input: InputQueue
   let questions: PromptQuestions
+  let trace: RPCTrace
   private let interruptDescriptor: Int32?
 
   /// - Parameters:
   ///   - options: what to run.
   ///   - input: where the prompt's entries come from.
   ///   - questions: what is asked while an entry is typed.
+  ///   - trace: shows the RPCs of the session's clients.
   ///   - interruptDescriptor: what Ctrl-C writes a byte to, beside interrupting the VM.
-  init(_ options: ShellOptions, input: InputQueue, questions: PromptQuestions, interruptDescriptor: Int32?) {
+  init(
+    _ options: ShellOptions, input: InputQueue, questions: PromptQuestions,
+    trace: RPCTrace = RPCTrace(write: StandardError.write), interruptDescriptor: Int32?
+  ) {
     self.options = options
     self.input = input
     self.questions = questions
+    self.trace = trace
     self.interruptDescriptor = interruptDescriptor
   }
 

@@ -125,11 +125,20 @@ public final class Client: Sendable {
   private func unary(
     _ method: RPCMethod, _ request: [UInt8], metadata: Metadata, timeout: Duration
   ) async throws -> Response {
+    let start = ContinuousClock.now
+    func report(_ status: StatusCode, responseSize: Int?) {
+      configuration.observer?(
+        CallReport(
+          method: method.name, duration: .now - start, requestSize: request.count, responseSize: responseSize,
+          status: status))
+    }
     do {
       let response = try await connection.channel().unary(method.path, request, metadata: metadata, timeout: timeout)
       connection.noteAnswer()
+      report(.ok, responseSize: response.message.count)
       return response
     } catch let error as RPCError {
+      report(error.code, responseSize: nil)
       if error.code == .unavailable, !connection.hasAnswered, ConnectError.isUnreachable(error.message) {
         throw ConnectError(configuration, failure: RPCFailure(error))
       }

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import TemporalClient
@@ -150,6 +151,19 @@ import Testing
     #expect(calls.map(\.method) == ["UpdateWorkflowExecution", "UpdateWorkflowExecution"])
     #expect(calls[0].bytes == calls[1].bytes)
     #expect(try calls[0].view().message("request")?.message("meta")?.string("update_id") == update.id)
+  }
+
+  @Test func anObserverIsToldOfEachAttempt() async throws {
+    let reports = Mutex<[CallReport]>([])
+    let frontend = try await Frontend { $0.observer = { report in reports.withLock { $0.append(report) } } }
+    try await frontend.answer(
+      "DescribeWorkflowExecution", .status(.internal, "again"), Frontend.response("DescribeWorkflowExecution"))
+    _ = try await frontend.client.workflowHandle(id: "id").describe()
+    let seen = reports.withLock { $0 }
+    #expect(seen.map(\.method) == ["DescribeWorkflowExecution", "DescribeWorkflowExecution"])
+    #expect(seen.map(\.status) == [.internal, .ok])
+    #expect(seen.map(\.responseSize) == [nil, 0])
+    #expect(seen.allSatisfy { $0.requestSize > 0 && $0.duration > .zero })
   }
 
   @Test func anOutcomeIsAskedForUntilItIsThereAndThenKnown() async throws {

@@ -32,7 +32,7 @@ def test_help_lists_all(prompt, columns):
     terminal = prompt(columns=columns, rows=100)
     shown = terminal.enter(".help")
     lines = shown.split("\n")
-    for name in ["bt", "exit", "help", "history", "load", "output", "pager", "save", "times", "timing", "watch"]:
+    for name in ["bt", "exit", "help", "history", "load", "output", "pager", "save", "times", "timing", "trace", "watch"]:
         assert re.search(rf"(?m)^\.{name}\b", shown), name
     assert all(len(line) <= columns for line in lines)
     if columns == 200:
@@ -49,6 +49,18 @@ def test_bt_tells_where_an_error_was_raised(prompt):
     shown = terminal.enter(".bt").split("\n")
     assert shown[:2] == ["{ code = 7 }", "stack traceback:"]
     assert "prompt:1: in function 'f'" in shown[2] and "prompt:1: in function 'g'" in shown[3]
+
+
+def test_trace_shows_each_rpc(prompt):
+    terminal = prompt(columns=120)
+    terminal.enter(".trace rpc")
+    shown = terminal.enter("client:count_workflows().count")
+    assert re.fullmatch(r"rpc  CountWorkflowExecutions  [\d.]+ ms, \d+ B sent, \d+ B received, OK\n\d+", shown)
+    shown = terminal.enter("client:get_workflow_handle('no such workflow'):describe()")
+    assert re.match(r"rpc  DescribeWorkflowExecution  [\d.]+ ms, \d+ B sent, NOT_FOUND\nRPCError: NOT_FOUND", shown)
+    assert terminal.enter(".trace") == "rpc"
+    terminal.enter(".trace off")
+    assert re.fullmatch(r"\d+", terminal.enter("client:count_workflows().count"))
 
 
 def test_timing(prompt):

@@ -41,6 +41,7 @@ extension Session {
   private func makeClient(_ configuration: Client.Configuration) throws -> ClientObject {
     var configuration = configuration
     configuration.isReadOnly = configuration.isReadOnly || options.isReadOnly
+    configuration.observer = { [trace] report in trace.note(report) }
     do { return ClientObject(try Client(configuration)) } catch { throw LuaTemporalError(error: error) }
   }
 }

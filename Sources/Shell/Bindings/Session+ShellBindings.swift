@@ -63,6 +63,11 @@ extension Session {
     vm.bind("exit", on: stack) { [input] stack in
       input.exit(Int32(truncatingIfNeeded: try stack.integer(at: 1)))
     }
+    // show_rpcs(shows): whether each RPC is shown.
+    vm.bind("show_rpcs", on: stack) { [trace] stack in
+      trace.show(stack.truth(at: 1))
+      return 0
+    }
     // clock(): the seconds since 1970 and the nanoseconds after them.
     vm.bind("clock", on: stack) { stack in
       var time = timespec()

@@ -1,0 +1,27 @@
+import Synchronization
+import TemporalClient
+
+/// What `.trace rpc` shows: a line for each attempt of each RPC, with its time, its sizes and how it ended.
+final class RPCTrace: Sendable {
+  private let isOn = Atomic(false)
+  private let write: @Sendable (String) -> Void
+
+  /// - Parameter write: shows a line; called from any thread.
+  init(write: @escaping @Sendable (String) -> Void) { self.write = write }
+
+  /// Shows calls from now on, or no longer.
+  func show(_ shows: Bool) { isOn.store(shows, ordering: .relaxed) }
+
+  /// Takes note of a call.
+  func note(_ report: CallReport) {
+    guard isOn.load(ordering: .relaxed) else { return }
+    write("rpc  \(Self.line(report))\n")
+  }
+
+  static func line(_ report: CallReport) -> String {
+    let tenths = Int64((report.duration / .microseconds(100)).rounded())
+    let received = report.responseSize.map { ", \($0) B received" } ?? ""
+    let sizes = "\(report.requestSize) B sent\(received)"
+    return "\(report.method)  \(tenths / 10).\(tenths % 10) ms, \(sizes), \(report.status.name)"
+  }
+}
