@@ -165,6 +165,30 @@ spec.suite("jobs and Ctrl-C", function(it)
     equal({ ok, e.kind, w.host.now() }, { false, "Interrupted", 4 })
   end))
 
+  it("leaves nothing of what it abandons where a job, a timer or a channel would find it", with_session(function(s, w)
+    w.run(s.spawn, w.op, 1000)
+    local channel = w.async.channel()
+    local waits = {
+      function() s.wait(1) end,
+      function() w.async.sleep(500) end,
+      function() channel:recv() end,
+    }
+    for _, wait in ipairs(waits) do
+      local at = w.host.now()
+      w.host.interrupts = { at + 1, at + 2 }
+      local ok, e = w.scheduler.run(function() w.async.shield(wait) end)
+      equal({ ok, e.kind, w.host.now() }, { false, "Interrupted", at + 2 })
+    end
+    equal(s.prompt(1000), { "job 1 is done" })
+    equal(w.run(function()
+      w.async.scope(function(scope)
+        scope:spawn(function() channel:send("to nobody that is gone") end)
+        waits.got = channel:recv()
+      end)
+      return waits.got
+    end), "to nobody that is gone")
+  end))
+
   it("does not reach a prompt, which has its own", with_session(function(s, w)
     w.run(s.spawn, w.op, 5, "v")
     w.host.interrupts = { 2 }

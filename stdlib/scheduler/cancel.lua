@@ -143,6 +143,17 @@ local function wake(task)
 end
 cancel.wake = wake
 
+--- Takes a task off whatever would make it ready but an operation: a timer, or the queue that it waits in.
+---@param task moondial.Task
+local function withdraw(task)
+  if task.state == SLEEP then
+    forget_timer(task)
+  elseif task.after then
+    remove(task.on, task)
+  end
+end
+cancel.withdraw = withdraw
+
 --- Ends the wait of a task that has been cancelled, if it was. Runs no code of the user's.
 ---@param task moondial.Task
 local function nudge(task)
@@ -156,11 +167,7 @@ local function nudge(task)
     cancel_operation(task.on)
     return
   end
-  if state == SLEEP then
-    forget_timer(task)
-  elseif task.on then
-    remove(task.on, task)
-  end
+  withdraw(task)
   wake(task)
 end
 cancel.nudge = nudge

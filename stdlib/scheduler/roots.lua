@@ -142,6 +142,8 @@ function roots.abandon(root, marker)
   roots.collect(root, doomed)
   for index = #doomed, 1, -1 do
     local task = doomed[index]
+    -- Nothing may find it when it has ended.
+    cancel.withdraw(task)
     shared.current, shared.abandoning = task, marker
     local co = type(task.body) == "thread" and coroutines.innermost(task.body)
     while co do
