@@ -782,6 +782,7 @@ function Permit:release() end
 ---@field also? any[] further failures of the same scope
 ---@field task? string the task that failed
 ---@field spawned_at? string where that task was spawned
+---@field through? string[] the tasks above it that failed with it, and where they were spawned
 ---@field explanation? string more lines for the report
 local Error = {}
 

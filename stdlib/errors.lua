@@ -20,6 +20,7 @@ local traceback = debug.traceback
 ---@field also? any[]       further failures of the same scope
 ---@field task? string      the task that failed
 ---@field spawned_at? string  where that task was spawned
+---@field through? string[]  the tasks above it that failed with it, and where they were spawned
 ---@field explanation? string  more lines for the report
 local Error = { __name = "Error" }
 Error.__index = Error
@@ -94,6 +95,8 @@ local function headline(e)
     return message
   elseif kind == "ApplicationError" and type(e.type) == "string" and e.type ~= "" then
     kind = e.type
+  elseif kind == "WorkflowAlreadyStartedError" and type(e.workflow_id) == "string" then
+    message = ("%s: %s, run %s"):format(message, e.workflow_id, as_text(e.run_id))
   elseif kind == "RPCError" and type(e.status) == "string" then
     kind = kind .. ": " .. e.status
   end
@@ -143,6 +146,20 @@ function errors.note(value, trace)
     noted[value] = noted[value] or trace
   else
     noted_text, noted_trace = value, trace
+  end
+end
+
+--- Notes down the task that failed with an error, and then those above it that failed with it, too.
+---@param e moondial.Error
+---@param task string
+---@param site string where it was spawned
+function errors.note_task(e, task, site)
+  if rawget(e, "spawned_at") == nil then
+    e.task, e.spawned_at = task, site
+  else
+    local through = rawget(e, "through") or {}
+    e.through = through
+    through[#through + 1] = ("%s, spawned at %s"):format(task, site)
   end
 end
 
@@ -259,6 +276,9 @@ function errors.report(e)
   end
   if is_object(e) and e.spawned_at then
     out[#out + 1] = "in " .. escape.text(as_text(e.task)) .. ", spawned at " .. escape.text(as_text(e.spawned_at))
+    for _, task in ipairs(e.through or {}) do
+      out[#out + 1] = "in " .. escape.text(as_text(task))
+    end
   end
   local also = type(e) == "table" and rawget(e, "also")
   for _, other in ipairs(type(also) == "table" and also or {}) do

@@ -80,7 +80,9 @@ function M.globals.spawn(first, ...)
   local fn = first
   if type(first) == "string" then fn = ... end
   if not is_callable(fn) then
-    errors.raise("TypeError", "spawn: a function expected, got " .. type(fn))
+    errors.raise("TypeError", type(first) == "string" and fn == nil
+      and "spawn needs a function after the name; Lua text is none, write function() … end"
+      or "spawn: a function expected, got " .. type(fn))
   end
   -- An entry that is nothing but this call was left by it.
   local site = not script and getinfo(1, "t").istailcall and "the prompt" or tasks.site(2)
@@ -100,14 +102,16 @@ end
 
 -- The job with a number or a name, or of a task; a task of a script has no number.
 local function find(which, what)
-  local entry = by_task[which] or math_type(which) == "integer" and by_number[which]
+  local entry = which ~= nil and by_task[which] or math_type(which) == "integer" and by_number[which]
     or getmetatable(which) == shared.Task and { task = which }
   if not entry and type(which) == "string" then
     for _, other in pairs(by_number) do
       if other.task.name == which and (not entry or other.number > entry.number) then entry = other end
     end
   end
-  if not entry then
+  if which == nil then
+    errors.raise("TypeError", what .. " needs a job: its number, its name or its task; jobs() lists them")
+  elseif not entry then
     errors.raise("ValueError", ("%s: there is no job %s; jobs() lists them"):format(what,
       type(which) == "string" and escape.quote(which) or escape.text(tostring(which))))
   end

@@ -20,8 +20,9 @@ local function remember(env, values)
   env._1, env._ = values[1], values[1]
 end
 
--- Shows and remembers the values of an input.
+-- Shows and remembers the values of an input; that io.write gives its file is for chains of calls.
 local function show(env, values)
+  if values.n == 1 and values[1] == io.stdout then return end
   remember(env, values)
   require("moondial.show").values(values, true)
 end
@@ -89,6 +90,13 @@ local function evaluate(env, text)
   io.stderr:write(escape.text(problem), "\n")
 end
 
+-- At the prompt what is printed has mostly come from a server, and stays text. `io.write` writes bytes as they are.
+local function print_harmless(...)
+  local texts = pack(...)
+  for index = 1, texts.n do texts[index] = escape.block(tostring(texts[index])) end
+  io.write(table.concat(texts, "\t", 1, texts.n), "\n")
+end
+
 local function greet(options)
   local where = ("Moondial %s, Temporal at %s, namespace %s."):format(
     native.version, escape.text(options.address), escape.text(options.namespace))
@@ -113,6 +121,7 @@ end
 function M.run(options, exit_code)
   local env = _G
   local was_warned = false
+  env.print = print_harmless
   greet(options)
   while true do
     tell_news()

@@ -173,6 +173,8 @@ extension LuaStack {
   /// What the server attached to a status: a table for each message of a known type, with its type's name.
   private func pushDetails(_ details: [RPCFailure.Detail]) {
     pushTable(elements: details.count)
+    pushMetatable(.jsonArray)
+    setMetatable(of: -2)
     for (index, detail) in details.enumerated() {
       let base = count
       if let message = detail.message, (try? push(message.view)) != nil {

@@ -112,6 +112,11 @@ struct LuaValueSource: ValueSource {
     guard texts.isEmpty || integers.isEmpty else {
       throw WireError(.wrongType, "a table has both a list's keys and an object's; it can be only one")
     }
+    // With 1 among its keys it was meant as a list; a map of numbers is marked as an object, or is a message's.
+    if special == nil, !fillsMessage, integers.contains(1) {
+      let hole = (1...).first { !integers.contains($0) } ?? 0
+      throw WireError(.wrongType, "a list has nothing at [\(hole)]; json.null stands for nothing")
+    }
     for text in texts {
       stack.push(text)
       stack.pushEntry(of: index)

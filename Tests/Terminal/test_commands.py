@@ -63,6 +63,14 @@ def test_trace_shows_each_rpc(prompt):
     assert re.fullmatch(r"\d+", terminal.enter("client:count_workflows().count"))
 
 
+def test_what_is_printed_does_not_drive_the_terminal(prompt):
+    terminal = prompt(columns=120)
+    assert terminal.enter("print('a\\27[31mb', '\\u{9b}1m', '\\u{202e}x')") == "a\\027[31mb      \\u{9B}1m        \\u{202E}x"
+    terminal.enter(".output json")
+    assert terminal.enter("'\\u{9b}1m\\u{202e}x\\127'") == '"\\u009b1m\\u202ex\\u007f"'
+    assert terminal.enter("io.write('as it is\\n')") == "as it is"
+
+
 def test_timing(prompt):
     terminal = prompt()
     terminal.enter(".timing on")

@@ -13,6 +13,7 @@ from programs import Server, start_code
     [
         ("cycle", "args[1].items[3]: the table contains itself"),
         ("{ a = { 1, 2, x = 3 } }", "args[1].a: a table has both a list's keys and an object's"),
+        ("{ 1, nil, 3 }", "args[1]: a list has nothing at [2]; json.null stands for nothing"),
         ("{ 1, { 0 / 0 } }", "args[1][2][1]: JSON has no number for "),
         ("-1 / 0", "args[1]: JSON has no number for -inf"),
         ("{ name = 'caf\\xe9' }", "args[1].name: the string is not valid UTF-8; send bytes with temporal.bytes("),

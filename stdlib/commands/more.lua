@@ -8,6 +8,10 @@ return {
     local pages = env._
     if not show.is_pages(pages) then errors.raise("CommandError", "the last result is no iterator") end
     pages:pass_page()
+    if #pages:peek() == 0 then
+      io.write("there is nothing more\n")
+      return
+    end
     show.values({ n = 1, pages }, true)
   end,
 }

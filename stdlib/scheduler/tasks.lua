@@ -10,7 +10,7 @@ local co_close, co_create, co_running, co_status =
   coroutine.close, coroutine.create, coroutine.running, coroutine.status
 local error, getmetatable, pcall, rawequal, rawget = error, getmetatable, pcall, rawequal, rawget
 local select, setmetatable, type, xpcall = select, setmetatable, type, xpcall
-local getinfo, pack, unpack, remove = debug.getinfo, table.pack, table.unpack, table.remove
+local find, getinfo, pack, unpack, remove = string.find, debug.getinfo, table.pack, table.unpack, table.remove
 local TOKEN, push, pop, ready_count = coroutines.TOKEN, ready.push, ready.pop, ready.count
 local wake_first = cancel.wake_first
 local START, DONE, FAILED, CANCELLED = shared.START, shared.DONE, shared.FAILED, shared.CANCELLED
@@ -53,7 +53,9 @@ function tasks.site(level)
   local line = info.currentline
   local site = lines[line]
   if not site then
-    site = getinfo(info.func, "S").short_src .. ":" .. line
+    local source = getinfo(info.func, "S").short_src
+    -- Who calls in the place of its return is gone: then what is found is what ran it.
+    site = find(source, "^moondial/") and "a tail call" or source .. ":" .. line
     lines[line] = site
   end
   return site
@@ -120,9 +122,8 @@ local function finish(task, ok, ...)
   else
     reason = ...
     task.state = task.cancelled ~= nil and task.cancelled == reason and CANCELLED or FAILED
-    if task.state == FAILED and task.site and getmetatable(reason) == errors.Error
-      and not rawget(reason, "spawned_at") then
-      reason.task, reason.spawned_at = task:label(), task.site
+    if task.state == FAILED and task.site and getmetatable(reason) == errors.Error then
+      errors.note_task(reason, task:label(), task.site)
     end
   end
   while task.tail do

@@ -9,7 +9,7 @@ local timestamp = require "moondial.timestamp"
 local getmetatable = debug.getmetatable  -- not fooled by __metatable
 local ipairs, math_type, next, pcall, rawget = ipairs, math.type, next, pcall, rawget
 local tostring, type = tostring, type
-local concat, format, sort = table.concat, string.format, table.sort
+local concat, format, gsub, sort = table.concat, string.format, string.gsub, table.sort
 local utf8_len = utf8.len
 
 ---@class moondial.show.plain
@@ -52,11 +52,14 @@ end
 
 local convert
 
--- The fields of an error in their own words; no traceback, which is for `.bt`.
+-- Of an error: tracebacks are for `.bt`, and the status on the wire is in `details`.
+local hidden = { explanation = true, raw_grpc_status = true, traceback = true }
+
+-- The fields of an error in their own words.
 local function error_of(e, depth, path)
   local fields = {}
   for name, value in next, e do
-    if name ~= "traceback" and name ~= "explanation" then fields[said(name)] = convert(value, depth, path) end
+    if not hidden[name] then fields[said(name)] = convert(value, depth, path) end
   end
   return fields
 end
@@ -157,10 +160,19 @@ end
 ---@return any
 function plain.of(value) return convert(value, 0, {}) end
 
---- A value as JSON text.
+-- What drives a terminal or reorders what is read, and what JSON lets stand: DEL, C1 controls, bidirectional overrides.
+local function escaped(character)
+  local code = utf8.codepoint(character)
+  local is_harmless = code >= 0xA0 and (code < 0x202A or code > 0x202E and code < 0x2066 or code > 0x2069)
+  return not is_harmless and format("\\u%04x", code) or nil
+end
+
+--- A value as JSON text, in which nothing drives a terminal.
 ---@param value any
 ---@param indent? integer spaces per level; without: one line
 ---@return string
-function plain.encode(value, indent) return native.json_encode(plain.of(value), indent) end
+function plain.encode(value, indent)
+  return (gsub(native.json_encode(plain.of(value), indent), "[\127\xC2\xE2][\x80-\xBF]*", escaped))
+end
 
 return plain

@@ -53,6 +53,7 @@ public struct ConnectError: TemporalError {
     if says("alert no application protocol", "missing selected ALPN property") {
       return "the server speaks TLS, but no HTTP/2"
     }
+    if says("http1.x server") { return "the server speaks HTTP/1, and no gRPC" }
     if says("alert") { return "the server refused the TLS handshake: \(lastPart)" }
     if says("Socket closed", "Endpoint read failed", "Connection reset by peer") { return closingReason }
     if let code = text.firstRange(of: "HTTP proxy returned response code ") {

@@ -17,12 +17,12 @@ local function track(value)
   return value
 end
 
---- How many of the tracked values live.
----@return integer
+--- What lives of the tracked values, in words.
+---@return string[]
 function M.alive()
-  local count = 0
-  for _ in pairs(alive) do count = count + 1 end
-  return count
+  local list = {}
+  for value in pairs(alive) do list[#list + 1] = tostring(value) end
+  return list
 end
 
 local target

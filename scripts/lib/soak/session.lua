@@ -41,7 +41,7 @@ function check(n)
   collectgarbage()
   collectgarbage()
   local state = { round = n, in_flight = await.is_in_flight(), ready = ready.count(), timers = timers.next() ~= nil,
-    alive = programs.alive(), kilobytes = collectgarbage("count") }
+    alive = json.array(programs.alive()), kilobytes = collectgarbage("count") }
   for name, count in pairs(programs.counts) do state[name] = count end
   local resident = io.open("/proc/self/statm"):read("a"):match("^%d+ (%d+)")
   state.resident = tonumber(resident) * 4
