@@ -6,6 +6,7 @@ local errors = require("moondial.errors")
 local escape = require("moondial.escape")
 local jobs = require("moondial.jobs")
 local native = require("moondial.native")
+local prompt = require("moondial.prompt")
 local scheduler = require("moondial.scheduler")
 local settings = require("moondial.settings")
 
@@ -103,7 +104,7 @@ local function tell_news()
 end
 
 local function read()
-  return answers.during(_G, function() return scheduler.await(native.read("moondial>")) end)
+  return answers.during(_G, function() return scheduler.await(native.read(prompt.of(_G.client))) end)
 end
 
 --- Serves the prompt until Ctrl-D or os.exit. Jobs run on meanwhile; leaving them takes a second Ctrl-D.

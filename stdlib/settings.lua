@@ -77,4 +77,7 @@ settings.declare { name = "pager", values = { true, false }, default = true,
 settings.declare { name = "timing", values = { true, false }, default = false,
   help = "whether each entry is followed by the time it took" }
 
+settings.declare { name = "production", values = { "auto", true, false }, default = "auto",
+  help = "whether calls that destroy, and many changes at once, are asked about; auto: as the client's profile says" }
+
 return settings

@@ -72,7 +72,7 @@ extension Client.Configuration {
     case .boolean: keepalive = try arguments.boolean("keep_alive_config") ? Keepalive() : nil
     default: break
     }
-    isReadOnly = try arguments.boolean("read_only")
+    isReadOnly = try isReadOnly || arguments.boolean("read_only")
     proxy = try arguments.table("http_connect_proxy_config", Proxy.init)
     connectTimeout = try arguments.duration("connect_timeout")
     defaultQueryRejectCondition = try arguments.enumeration("default_workflow_query_reject_condition")

@@ -5,9 +5,11 @@ import LuaRuntime
 extension Session {
   /// Binds what the session, the prompt and help need of the process and its terminal.
   func bindShell(on stack: LuaStack) {
-    // read(prompt): an operation that shows a prompt and a space; the text entered, or nil and "interrupted" or "eof".
+    // read(prompt, is_production): an operation that shows a prompt, in red where it has to warn, and a space; the text
+    // entered, or nil and "interrupted" or "eof".
     vm.bind("read", on: stack) { [unowned self] stack in
-      let prompt = Prompt([Prompt.Segment(try stack.string(at: 1), style: "1;36"), Prompt.Segment(" ")])
+      let style = stack.truth(at: 2) ? "1;31" : "1;36"
+      let prompt = Prompt([Prompt.Segment(try stack.string(at: 1), style: style), Prompt.Segment(" ")])
       return start(on: stack) { [input] in
         let entry = await input.read(prompt)
         return { stack in
