@@ -4,6 +4,7 @@ local answers = require("moondial.completion.answers")
 local chunk = require("moondial.chunk")
 local errors = require("moondial.errors")
 local escape = require("moondial.escape")
+local guard = require("moondial.guard")
 local jobs = require("moondial.jobs")
 local native = require("moondial.native")
 local prompt = require("moondial.prompt")
@@ -32,6 +33,7 @@ local function run_input(env, f, text)
   require("moondial.source").note(text)
   local progress = { began = now() }
   local ok, e = scheduler.run(function()
+    local _ <close> = guard.entry()
     local values = pack(f())
     progress.took = now() - progress.began
     -- In the same task: a __tostring may wait, and Ctrl-C has to stop it.
@@ -114,6 +116,7 @@ end
 function M.run(options, exit_code)
   local env = _G
   local was_warned = false
+  guard.install()
   greet(options)
   while true do
     tell_news()

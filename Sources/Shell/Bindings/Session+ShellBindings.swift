@@ -28,6 +28,17 @@ extension Session {
         }
       }
     }
+    // ask(question): an operation that asks the user between two entries; the line of the answer, or nil without one.
+    vm.bind("ask", on: stack) { [unowned self] stack in
+      let question = try stack.string(at: 1)
+      return start(on: stack) { [input] in
+        let answer = await input.ask(question)
+        return { stack in
+          stack.push(answer)
+          return 1
+        }
+      }
+    }
     // edit(text): an operation that lets the user edit a text in $EDITOR; the text, or nil and what went wrong.
     vm.bind("edit", on: stack) { [unowned self] stack in
       let text = try stack.string(at: 1)
