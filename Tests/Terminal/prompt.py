@@ -16,7 +16,8 @@ class Prompt(Terminal):
 
     def __init__(self, *argv, **arguments):
         super().__init__(argv, **arguments)
-        self.wait_for(PROMPT)
+        # The greeting comes when the server has answered, or could have.
+        self.wait_for(lambda t: re.search(r"^Moondial \d", t.scrollback, re.MULTILINE) and re.fullmatch(PROMPT, t.line))
 
     def enter(self, text):
         """Enters a text and waits for its evaluation; returns what was printed, as it is on the screen."""
