@@ -22,7 +22,7 @@ local ipairs, match, sort = ipairs, string.match, table.sort
 local commands = {}
 
 local modules = {
-  "bt", "connect", "edit", "exit", "help", "history", "jobs", "load", "more", "save", "use", "watch",
+  "bt", "config", "connect", "edit", "exit", "help", "history", "jobs", "load", "more", "save", "use", "watch",
 }
 
 local is_module = {}

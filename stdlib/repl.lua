@@ -7,6 +7,7 @@ local escape = require("moondial.escape")
 local guard = require("moondial.guard")
 local jobs = require("moondial.jobs")
 local native = require("moondial.native")
+local preferences = require("moondial.preferences")
 local prompt = require("moondial.prompt")
 local scheduler = require("moondial.scheduler")
 local server = require("moondial.server")
@@ -117,6 +118,8 @@ end
 function M.run(options, exit_code)
   local env = _G
   local was_warned = false
+  preferences.take(options, env)
+  if exit_code() then return exit_code() end
   guard.install()
   server.greet_later(options.web_address)
   while true do

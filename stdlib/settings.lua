@@ -13,7 +13,8 @@ settings.current = {}
 local declared = {}
 
 --- Declares a setting.
----@param setting {name: string, values: any[], default: any, help: string} `values` are all that it may be
+---@param setting {name: string, values: any[], default: any, help: string, is_of_session?: boolean} `values` are all
+---  that it may be; `is_of_session`: it does not outlive one
 function settings.declare(setting)
   declared[setting.name] = setting
   settings.current[setting.name] = setting.default
@@ -77,7 +78,7 @@ settings.declare { name = "pager", values = { true, false }, default = true,
 settings.declare { name = "timing", values = { true, false }, default = false,
   help = "whether each entry is followed by the time it took" }
 
-settings.declare { name = "production", values = { "auto", true, false }, default = "auto",
+settings.declare { name = "production", values = { "auto", true, false }, default = "auto", is_of_session = true,
   help = "whether calls that destroy, and many changes at once, are asked about; auto: as the client's profile says" }
 
 return settings

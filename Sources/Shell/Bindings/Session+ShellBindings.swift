@@ -76,6 +76,18 @@ extension Session {
     vm.bind("exit", on: stack) { [input] stack in
       input.exit(Int32(truncatingIfNeeded: try stack.integer(at: 1)))
     }
+    // write_private(path, text): puts a text into the place of a file's, for the user alone; what went wrong, or nil.
+    vm.bind("write_private", on: stack) { stack in
+      let file = PrivateFile(path: try stack.string(at: 1))
+      let text = try stack.withBytes(at: 2) { Array($0) }
+      do throws(ShellError) {
+        try file.replace(with: text)
+        stack.pushNil()
+      } catch {
+        stack.push(error.description)
+      }
+      return 1
+    }
     // clock(): the seconds since 1970 and the nanoseconds after them.
     vm.bind("clock", on: stack) { stack in
       var time = timespec()
