@@ -244,7 +244,7 @@ def test_ctrl_c_ends_a_wait_and_leaves_the_workflow_alone(prompt, identifier):
 
 def test_a_closed_window_leaves_no_server_behind(prompt):
     terminal = prompt("--dev")
-    assert terminal.lines[1].startswith("Its Web UI is at http://127.0.0.1:")
+    terminal.wait_for(r"^Its Web UI is at http://127\.0\.0\.1:\d+\.\nmoondial>$")
     servers = [os.pidfd_open(child) for child, command in children(terminal.pid) if "start-dev" in command]
     assert len(servers) == 1
     terminal.signal(signal.SIGHUP)
