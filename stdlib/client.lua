@@ -21,6 +21,10 @@ Its keys are the fields of a WorkflowExecution or search attributes. Their value
 all conditions of a table: not, before, after, since, at_least, at_most, prefix, and is_set = true or false. A time may
 be text such as "1h": so long ago. All is quoted. The server cannot find text with double quotes or backslashes in it.]]
 
+local function replaces_a_run(a)
+  return a.id_conflict_policy == "TERMINATE_EXISTING" or a.id_reuse_policy == "TERMINATE_IF_RUNNING"
+end
+
 local function start(self, a)
   start_options.check(a)
   local result_type = results.type_of(a, a.workflow)
@@ -75,7 +79,7 @@ return declare.type {
       arguments = true,
       returns = "the workflow's result",
       raises = { "WorkflowAlreadyStartedError", "WorkflowFailureError" },
-      changes_state = true,
+      changes_state = true, destructive = replaces_a_run,
       example = [[
 client:execute_workflow{ "Order", args = { items },
   id = "order-42", task_queue = "orders" }]],
@@ -143,7 +147,7 @@ that ran already. Its describe, query and signal act on the latest run of the id
       arguments = true,
       returns = "a WorkflowHandle",
       raises = { "WorkflowAlreadyStartedError" },
-      changes_state = true,
+      changes_state = true, destructive = replaces_a_run,
       example = [[
 h = client:start_workflow{ "Order", args = { items },
   id = "order-42", task_queue = "orders" }]],

@@ -7,7 +7,8 @@
 --   help     one sentence
 --   values   the words that may follow, if only certain ones may
 --   run      function(argument, env): `argument` is the rest of the line, "" without one; `env` are the globals that
---            entries see. It runs in the entry's task, so it may wait, and what it raises is shown as any error.
+--            entries see. It runs in the entry's task, so it may wait, and what it raises is shown as any error. A text
+--            that it returns is entered next.
 --
 -- Each setting is a command, too: `.times relative` sets it, and `.times` tells what it is.
 
@@ -20,7 +21,9 @@ local ipairs, match, sort = ipairs, string.match, table.sort
 ---@class moondial.commands
 local commands = {}
 
-local modules = { "bt", "exit", "help", "history", "load", "more", "save", "watch" }
+local modules = {
+  "bt", "config", "connect", "edit", "exit", "help", "history", "jobs", "load", "more", "save", "use", "watch",
+}
 
 local is_module = {}
 for _, name in ipairs(modules) do is_module[name] = true end
@@ -65,6 +68,7 @@ end
 --- Runs a command.
 ---@param line string from its dot on
 ---@param env table the globals that entries see
+---@return string? # what is to be entered next
 function commands.run(line, env)
   local name, argument = match(line, "^%.([%w_]+)%s*(.-)%s*$")
   local command = name and commands.of(name)
@@ -73,7 +77,7 @@ function commands.run(line, env)
     errors.raise("CommandError", ("there is no command '.%s'%s"):format(name or "",
       nearest and ("; did you mean '.%s'?"):format(nearest) or "; .help lists them"))
   end
-  command.run(argument, env)
+  return command.run(argument, env)
 end
 
 return commands

@@ -15,6 +15,7 @@
 ---   raises         the kinds of errors beyond RPCError
 ---   notes          what else there is to know before relying on it; a type may have some, too
 ---   changes_state  true when the server's state may change
+---   destructive    true when it ends something that goes on, or function(arguments) that tells
 ---   example        a line of Lua
 ---   call           function(self, arguments): the implementation; `arguments` is a table by parameter name
 ---
@@ -32,6 +33,11 @@ local M = {}
 
 -- What calls have in common, so that the reference need not say it for each.
 M.common_parameters = {}
+
+--- What a method calls that changes the server's state, before it does: function(self, method, arguments), which may
+--- raise. nil where nobody is to be asked.
+---@type function?
+M.before_change = nil
 
 --- Every declared type by its name.
 M.types = {}
@@ -210,7 +216,9 @@ local function bind(method, has_self)
       if not method.owner.is(self) then
         fail("TypeError", ("call it as %s, with a colon, on a %s"):format(method.title, method.owner.name))
       end
-      return call(self, collect(method, ...))
+      local arguments = collect(method, ...)
+      if M.before_change and method.changes_state then M.before_change(self, method, arguments) end
+      return call(self, arguments)
     end
   else
     bound = function(...) return call(collect(method, ...)) end

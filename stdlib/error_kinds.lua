@@ -108,6 +108,8 @@ return {
     { kind = "ValueError", help = "An argument has a value that cannot be; nothing was sent." },
     { kind = "ReadOnlyError",
       help = "The call would change the server's state, and the client is read-only; nothing was sent." },
+    { kind = "DeclinedError",
+      help = "At the prompt, somebody was asked whether the call is to be made in production, and did not agree." },
     { kind = "AttributeError", help = "An object has no such field." },
     { kind = "PayloadError", help = "A value that was asked for cannot be decoded from its payload.",
       fields = { { name = "encoding", type = "string", help = "the encoding that the payload says it has" } } },

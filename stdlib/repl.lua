@@ -4,9 +4,13 @@ local answers = require("moondial.completion.answers")
 local chunk = require("moondial.chunk")
 local errors = require("moondial.errors")
 local escape = require("moondial.escape")
+local guard = require("moondial.guard")
 local jobs = require("moondial.jobs")
 local native = require("moondial.native")
+local preferences = require("moondial.preferences")
+local prompt = require("moondial.prompt")
 local scheduler = require("moondial.scheduler")
+local server = require("moondial.server")
 local settings = require("moondial.settings")
 
 local find, match = string.find, string.match
@@ -32,6 +36,7 @@ local function run_input(env, f, text)
   require("moondial.source").note(text)
   local progress = { began = now() }
   local ok, e = scheduler.run(function()
+    local _ <close> = guard.entry()
     local values = pack(f())
     progress.took = now() - progress.began
     -- In the same task: a __tostring may wait, and Ctrl-C has to stop it.
@@ -43,6 +48,7 @@ local function run_input(env, f, text)
   end
   if ok then return true end
   env._err = e
+  server.note(e)
   if errors.is_error(e, "Exit") then return false end
   if errors.is_error(e, "Interrupted") then
     io.stderr:write(e.message, "\n")
@@ -67,7 +73,9 @@ local function evaluate(env, text)
   if find(text, "^%s*%.%a") then
     -- Of a paste, a command is one line.
     local line, rest = match(text, "^%s*([^\n]*)\n?(.*)$")
-    local is_fine = run_input(env, function() require("moondial.commands").run(line, env) end, line)
+    local entered
+    local is_fine = run_input(env, function() entered = require("moondial.commands").run(line, env) end, line)
+    if is_fine and entered then evaluate(env, entered) end
     if is_fine and find(rest, "%S") then evaluate(env, rest) end
     return
   end
@@ -97,21 +105,18 @@ local function print_harmless(...)
   io.write(table.concat(texts, "\t", 1, texts.n), "\n")
 end
 
-local function greet(options)
-  local where = ("Moondial %s, Temporal at %s, namespace %s."):format(
-    native.version, escape.text(options.address), escape.text(options.namespace))
-  local advice = "help() tells more, Ctrl-D leaves."
-  io.write(where, #where + #advice < native.terminal() and " " or "\n", advice, "\n")
-  if options.web_address then io.write("Its Web UI is at ", options.web_address, ".\n") end
-end
-
 -- Above the prompt, if there is one.
 local function tell_news()
   for _, line in ipairs(jobs.news()) do io.stderr:write(line, "\n") end
 end
 
 local function read()
-  return answers.during(_G, function() return scheduler.await(native.read("moondial>")) end)
+  return answers.during(_G, function(scope)
+    local entry = native.read(prompt.of(_G.client))
+    -- Only now: the prompt does not wait for a server.
+    scope:spawn("server", server.attend, _G)
+    return scheduler.await(entry)
+  end)
 end
 
 --- Serves the prompt until Ctrl-D or os.exit. Jobs run on meanwhile; leaving them takes a second Ctrl-D.
@@ -122,7 +127,10 @@ function M.run(options, exit_code)
   local env = _G
   local was_warned = false
   env.print = print_harmless
-  greet(options)
+  preferences.take(options, env)
+  if exit_code() then return exit_code() end
+  guard.install()
+  server.greet_later(options.web_address)
   while true do
     tell_news()
     io.stdout:flush()

@@ -10,6 +10,11 @@ local setmetatable, type = setmetatable, type
 
 local M = {}
 
+--- What a call of an RPC calls before it is made: function(client, service, name, request), which may raise. nil where
+--- nobody is to be asked.
+---@type function?
+M.before_call = nil
+
 --- Every RPC of a service as a method by its snake_case name. A request and its response are plain tables by the
 --- field names of the API; `rpc_metadata` and `rpc_timeout` go into the request's table.
 ---     client.workflow_service:describe_namespace{ namespace = "default" }.config
@@ -38,6 +43,7 @@ local function method(service, name)
         fields[key] = value
       end
     end
+    if M.before_call then M.before_call(self.client, self.service, name, fields) end
     return scheduler.call(native.call_service, self.client, self.service, name, fields, options)
   end
 end

@@ -13,8 +13,8 @@ settings.current = {}
 local declared = {}
 
 --- Declares a setting.
----@param setting {name: string, values: any[], default: any, help: string, apply?: fun(value: any)} `values` are all
----  that it may be; `apply` is called when it is set
+---@param setting {name: string, values: any[], default: any, help: string, is_of_session?: boolean, apply?: function}
+---  `values` are all that it may be; `is_of_session`: it does not outlive one; `apply` is given it when it is set
 function settings.declare(setting)
   declared[setting.name] = setting
   settings.current[setting.name] = setting.default
@@ -79,8 +79,10 @@ settings.declare { name = "pager", values = { true, false }, default = true,
 settings.declare { name = "timing", values = { true, false }, default = false,
   help = "whether each entry is followed by the time it took" }
 
-settings.declare { name = "trace", values = { "rpc", false }, default = false,
+settings.declare { name = "trace", values = { "rpc", false }, default = false, is_of_session = true,
   help = "whether each RPC is shown when it has ended: its time, its sizes and its status",
   apply = function(value) require("moondial.native").show_rpcs(value == "rpc") end }
+settings.declare { name = "production", values = { "auto", true, false }, default = "auto", is_of_session = true,
+  help = "whether calls that destroy, and many changes at once, are asked about; auto: as the client's profile says" }
 
 return settings

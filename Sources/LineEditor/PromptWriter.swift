@@ -79,6 +79,9 @@ extension PromptWriter {
     }
   }
 
+  /// Somebody else has brought the cursor to the left edge.
+  func noteLineStart() { state.withLock { $0.isAtLineStart = true } }
+
   /// Whether `endReads` was called.
   var isOver: Bool { state.withLock { $0.isOver } }
 

@@ -11,6 +11,8 @@ final class InputQueue: Sendable {
     case read(Prompt, CheckedContinuation<Input, Never>)
     /// To let the user edit a text elsewhere.
     case edit(String, CheckedContinuation<Result<String, LineEditorError>, Never>)
+    /// To ask a question.
+    case ask(String, CheckedContinuation<String?, Never>)
     /// To tell the entries of the history.
     case history(ofThisSession: Bool, CheckedContinuation<[String], Never>)
     /// To do something that may wait, such as to write to a pager.
@@ -37,6 +39,11 @@ final class InputQueue: Sendable {
     } onCancel: {
       endReads()
     }
+  }
+
+  /// Asks the user a question; the answer, or nil without one.
+  func ask(_ question: String) async -> String? {
+    await withCheckedContinuation { add(.ask(question, $0)) }
   }
 
   /// The entries of the history that may be shown and written down.

@@ -20,6 +20,8 @@ public struct ShellOptions: Sendable {
   public var scriptPosition = 0
   /// Whether to open the prompt after all that.
   public var isInteractive = false
+  /// Whether the prompt runs `init.lua` and takes the settings that last.
+  public var readsInit = true
   /// How results are shown: one of the modes of `stdlib/settings.lua`; nil for the prompt's own.
   public var output: String?
   /// How the session's client connects.

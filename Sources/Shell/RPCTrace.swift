@@ -12,9 +12,9 @@ final class RPCTrace: Sendable {
   /// Shows calls from now on, or no longer.
   func show(_ shows: Bool) { isOn.store(shows, ordering: .relaxed) }
 
-  /// Takes note of a call.
+  /// Takes note of a call. By `GetSystemInfo` the prompt itself looks every few seconds whether the server is there.
   func note(_ report: CallReport) {
-    guard isOn.load(ordering: .relaxed) else { return }
+    guard isOn.load(ordering: .relaxed), report.method != "GetSystemInfo" else { return }
     write("rpc  \(Self.line(report))\n")
   }
 

@@ -84,10 +84,8 @@ final class Session {
     }
     stack.push(options.isInteractive)
     stack.setField("interactive", of: -2)
-    stack.push(options.configuration.target)
-    stack.setField("address", of: -2)
-    stack.push(options.configuration.namespace)
-    stack.setField("namespace", of: -2)
+    stack.push(options.readsInit)
+    stack.setField("reads_init", of: -2)
     stack.push(options.webAddress)
     stack.setField("web_address", of: -2)
     stack.push(options.output)

@@ -61,6 +61,8 @@ public enum Shell {
         continuation.resume(returning: editor?.read(prompt: prompt) ?? .endOfFile)
       case .edit(let text, let continuation):
         continuation.resume(returning: editor?.edited(text) ?? .failure(.notATerminal))
+      case .ask(let question, let continuation):
+        continuation.resume(returning: editor?.answer(to: question))
       case .history(let ofThisSession, let continuation):
         continuation.resume(returning: editor?.entries(ofThisSession: ofThisSession) ?? [])
       case .perform(let body): body()

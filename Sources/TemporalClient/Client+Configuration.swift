@@ -43,6 +43,10 @@ extension Client {
     public var observer: (@Sendable (CallReport) -> Void)?
     /// Whether calls that change the server's state are refused.
     public var isReadOnly = false
+    /// The profile of the configuration file that this was made from; nil for none.
+    public var profile: String?
+    /// Whether that profile is marked as production.
+    public var isProduction = false
     /// The reject condition of queries that do not give one.
     public var defaultQueryRejectCondition: QueryRejectCondition?
 

@@ -26,6 +26,9 @@ struct Moondial: ParsableCommand {
   @OptionGroup(title: "Options")
   var basic: RunArguments
 
+  @OptionGroup(title: "Prompt options")
+  var prompt: PromptArguments
+
   @OptionGroup(title: "Connection options")
   var connection: ConnectionArguments
 
@@ -39,9 +42,11 @@ enum Main {
   static func main() {
     let (options, script) = CommandLine.split(Array(CommandLine.arguments.dropFirst()))
     do {
-      let (basic, connection) = try parse(options)
+      let (basic, connection, readsInit) = try parse(options)
       CommandLine.wipeSecrets(before: Int(CommandLine.argc) - script.count)
-      exit(Shell.run(basic.options(connection, script: script)))
+      var options = basic.options(connection, script: script)
+      options.readsInit = readsInit
+      exit(Shell.run(options))
     } catch {
       // ArgumentParser would exit with sysexits' 64; ours is the 2 that Lua, Python and most shells use.
       let message = Moondial.fullMessage(for: error)
@@ -55,12 +60,12 @@ enum Main {
   }
 
   /// ArgumentParser takes its time for each option that there is, given or not, and most runs need but the first few.
-  private static func parse(_ options: [String]) throws -> (RunArguments, ConnectionOptions) {
+  private static func parse(_ options: [String]) throws -> (RunArguments, ConnectionOptions, readsInit: Bool) {
     let (arguments, names) = CommandLine.joined(options)
     if names.isSubset(of: RunArguments.names), let basic = try? RunArguments.parse(arguments) {
-      return (basic, ConnectionOptions())
+      return (basic, ConnectionOptions(), true)
     }
     let command = try Moondial.parse(arguments)
-    return (command.basic, command.connection.options)
+    return (command.basic, command.connection.options, !command.prompt.noInit)
   }
 }

@@ -55,6 +55,8 @@ CASES = [
          follows="cli"),
     Case("a namespace in the address", profile('address = "${namespace}:<port of plain>"', 'namespace = "localhost"'),
          follows="cli"),
+    Case("a table of another program in a profile",
+         profile(PLAIN, more="[profile.default.moondial]\nproduction = true\nread_only = true")),
     # Which profile
     Case("a profile by its variable", TWO, {"TEMPORAL_PROFILE": "other"}),
     Case("a profile by its option", TWO, options=("--profile", "other"), python={"profile": "other"}),

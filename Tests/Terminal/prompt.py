@@ -1,8 +1,11 @@
 """Moondial at its prompt, in a terminal."""
 
+import re
+
 from terminal import Key, Terminal
 
-PROMPT = r"^moondial>$"
+#: The prompt with nothing behind it, and where it may say where calls go.
+PROMPT = r"^(\S+ )?moondial>$"
 
 
 class Prompt(Terminal):
@@ -13,7 +16,8 @@ class Prompt(Terminal):
 
     def __init__(self, *argv, **arguments):
         super().__init__(argv, **arguments)
-        self.wait_for(PROMPT)
+        # The greeting comes when the server has answered, or could have.
+        self.wait_for(lambda t: re.search(r"^Moondial \d", t.scrollback, re.MULTILINE) and re.fullmatch(PROMPT, t.line))
 
     def enter(self, text):
         """Enters a text and waits for its evaluation; returns what was printed, as it is on the screen."""
@@ -26,7 +30,7 @@ class Prompt(Terminal):
         # The entry is on the screen; what is printed begins on the line below it.
         first = self.rows_gone + self.cursor[0] + 1
         self.type(Key.ENTER)
-        self.wait_for(lambda t: t.rows_gone + t.cursor[0] >= first and t.line == "moondial>")
+        self.wait_for(lambda t: t.rows_gone + t.cursor[0] >= first and re.fullmatch(PROMPT, t.line))
         return "\n".join(self.scrollback.split("\n")[first:-1])
 
     @property

@@ -50,6 +50,7 @@ def test_the_tour_is_what_the_program_shows(built: Callable[[str], str], tmp_pat
     commands = [line.removeprefix("moondial> ") for line in shown if line.startswith("moondial> ")]
     assert len(commands) > 10
     with Terminal(program, rows=80, columns=120, env=environment) as terminal:
+        terminal.wait_for(r"^Its Web UI is at .*\nmoondial>$", timeout=60)
         for number, command in enumerate(commands):
             terminal.wait_for(prompt(number), timeout=60)
             terminal.type(command, Key.ENTER)

@@ -1,5 +1,8 @@
 """What the prompt says: values, errors, what the server answers; and how it is left."""
 
+import re
+import socket
+
 import pytest
 from programs import BareServer, Server, start_code
 from terminal import Key, Terminal
@@ -8,24 +11,51 @@ from terminal import Key, Terminal
 # Greeting and leaving
 
 
-def test_greeting(prompt, address):
-    terminal = prompt()
-    first, second, third = terminal.lines[:3]
-    assert first.startswith("Moondial 0.") and first.endswith(f", Temporal at {address}, namespace default.")
-    assert (second, third) == ("help() tells more, Ctrl-D leaves.", "moondial>")
-
-
-def test_greeting_in_a_wide_terminal(prompt):
-    terminal = prompt(columns=120)
-    assert terminal.lines[0].endswith(", namespace default. help() tells more, Ctrl-D leaves.")
+@pytest.mark.parametrize(
+    ("columns", "advice"), [(60, ""), (80, " help() tells more."), (200, " help() tells more, Ctrl-D leaves.")]
+)
+def test_greeting(prompt, address, columns, advice):
+    terminal = prompt(columns=columns)
+    assert re.fullmatch(rf"Moondial 0[.\d]+, Temporal [.\d]+ at {address}\.{re.escape(advice)}", terminal.lines[0])
     assert terminal.lines[1] == "moondial>"
 
 
+def test_the_prompt_does_not_wait_for_the_server(moondial, environment):
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        address = "127.0.0.1:{}".format(mute.getsockname()[1])
+        with Terminal([moondial], env={**environment, "TEMPORAL_ADDRESS": address}, columns=100) as terminal:
+            terminal.wait_for(lambda t: t.lines[0] == "moondial>")
+            terminal.type("x = 1")
+            terminal.wait_for(
+                lambda t: re.fullmatch(rf"Moondial [.\d]+; the server at {address} does not answer\.( .*)?", t.lines[0])
+                and t.line == "moondial> x = 1"
+            )
+
+
 def test_greeting_without_a_server(prompt):
-    terminal = prompt(env={"TEMPORAL_ADDRESS": "127.0.0.1:1"})
+    terminal = prompt(columns=200, env={"TEMPORAL_ADDRESS": "127.0.0.1:1"})
+    assert "; the server at 127.0.0.1:1 does not answer: Connection refused. help() tells more" in terminal.lines[0]
     printed = terminal.enter("client:count_workflows()")
     assert printed == "ConnectError: cannot connect to 127.0.0.1:1: Connection refused"
     assert terminal.enter("1 + 1") == "2"
+
+
+def test_a_server_that_is_lost_is_told_once_and_its_return_is_no_news(prompt):
+    server = Server()
+    address = server.address
+    try:
+        terminal = prompt(columns=120, env={"TEMPORAL_ADDRESS": address})
+        server.die()
+        terminal.wait_for(rf"^the server at {address} does not answer: Connection refused$")
+    finally:
+        server.close()
+    again = BareServer(address)
+    try:
+        while terminal.enter("(pcall(client.count_workflows, client))") != "true":
+            pass
+        assert terminal.scrollback.count("does not answer") == 1
+    finally:
+        again.close()
 
 
 def test_the_prompt_needs_a_terminal_to_write_to(moondial, environment, tmp_path):

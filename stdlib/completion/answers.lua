@@ -48,12 +48,12 @@ end
 
 --- Calls a function that reads an entry, and answers meanwhile. Nothing that was asked outlives the read.
 ---@param env table the globals
----@param read fun(): any ...
+---@param read fun(scope: moondial.Scope): any ... gets the scope of what goes on meanwhile
 ---@return any ... # what the function returned
 function answers.during(env, read)
   return async.scope(function(scope)
     scope:spawn("answers", answer_all, scope, env)
-    local results = table.pack(read())
+    local results = table.pack(read(scope))
     scope:cancel("the entry is there")
     return table.unpack(results, 1, results.n)
   end)

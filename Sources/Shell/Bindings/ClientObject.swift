@@ -1,10 +1,29 @@
+import Locks
 import TemporalClient
 
 /// A client as scripts hold it.
 final class ClientObject: Sendable {
   let client: Client
+  private let key: Monitor<APIKey?>
 
-  init(_ client: Client) { self.client = client }
+  init(_ client: Client) {
+    self.client = client
+    key = Monitor(client.configuration.apiKey)
+  }
+
+  /// Authorizes later calls by another API key, or by none.
+  func setAPIKey(_ key: APIKey?) throws(UsageError) {
+    try client.setAPIKey(key)
+    self.key.withLock { $0 = key }
+  }
+
+  /// The settings of a client that calls as this one does now, but for another namespace.
+  func configuration(namespace: String) -> Client.Configuration {
+    var configuration = client.configuration
+    configuration.namespace = namespace
+    configuration.apiKey = key.withLock { $0 }
+    return configuration
+  }
 }
 
 /// A workflow handle as scripts hold it.

@@ -10,6 +10,8 @@ extension Session {
       switch try stack.string(at: 2) {
       case "address": stack.push(configuration.target)
       case "namespace": stack.push(configuration.namespace)
+      case "profile": stack.push(configuration.profile)
+      case "production": stack.push(configuration.isProduction)
       case "read_only": stack.push(configuration.isReadOnly)
       default: stack.push(configuration.identity)
       }

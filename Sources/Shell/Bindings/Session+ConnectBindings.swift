@@ -12,23 +12,34 @@ extension Session {
     vm.bind("client", on: stack) { [unowned self] stack in
       let configuration: Client.Configuration
       do {
-        configuration = try Client.Configuration(CallArguments(stack: stack, index: 1))
+        configuration = try Client.Configuration(
+          CallArguments(stack: stack, index: 1), file: options.connection.configurationFile)
       } catch let error as any TemporalError {
         throw LuaTemporalError(error: error)
       }
       stack.push(object: try makeClient(configuration), type: .client)
       return 1
     }
+    // client_in(client, namespace): a client like another, for another namespace.
+    vm.bind("client_in", on: stack) { [unowned self] stack in
+      let client = try stack.object(at: 1, as: ClientObject.self)
+      stack.push(object: try makeClient(client.configuration(namespace: stack.string(at: 2))), type: .client)
+      return 1
+    }
+    // connect(client): an operation; the server's version, or nil where it is too old to tell.
     vm.bind("connect", on: stack) { [unowned self] stack in
       let client = try stack.object(at: 1, as: ClientObject.self).client
       return start(on: stack) {
-        _ = try await client.connect()
-        return { _ in 0 }
+        let version = try await client.connect()?.view.string("server_version")
+        return { stack in
+          stack.push(version)
+          return 1
+        }
       }
     }
     // set_api_key(client, key): the key of later calls; nil for none.
     vm.bind("set_api_key", on: stack) { stack in
-      let client = try stack.object(at: 1, as: ClientObject.self).client
+      let client = try stack.object(at: 1, as: ClientObject.self)
       do {
         try client.setAPIKey(stack.type(at: 2) == .null ? nil : APIKey(stack.string(at: 2)))
       } catch let error as any TemporalError {
@@ -48,12 +59,17 @@ extension Session {
 
 extension Client.Configuration {
   /// Reads the parameters of `temporal.connect`: those of a profile, where one is named, and over them what is given.
-  fileprivate init(_ arguments: CallArguments) throws {
+  ///
+  /// - Parameters:
+  ///   - arguments: the parameters.
+  ///   - file: where a profile is looked for if they do not say.
+  fileprivate init(_ arguments: CallArguments, file: String?) throws {
     self.init()
     var sources = ConnectionProfile.Sources()
     sources.profile = try arguments.string("profile")
     sources.file = try arguments.string("config_file")
     var profile = ConnectionProfile()
+    if sources.profile != nil, sources.file == nil { sources.file = file }
     if sources.profile != nil || sources.file != nil { profile = try ConnectionProfile(sources) }
     profile.namespace = try arguments.string("namespace") ?? profile.namespace
     self = try profile.configuration()
@@ -73,7 +89,7 @@ extension Client.Configuration {
     case .boolean: keepalive = try arguments.boolean("keep_alive_config") ? Keepalive() : nil
     default: break
     }
-    isReadOnly = try arguments.boolean("read_only")
+    isReadOnly = try isReadOnly || arguments.boolean("read_only")
     proxy = try arguments.table("http_connect_proxy_config", Proxy.init)
     connectTimeout = try arguments.duration("connect_timeout")
     defaultQueryRejectCondition = try arguments.enumeration("default_workflow_query_reject_condition")

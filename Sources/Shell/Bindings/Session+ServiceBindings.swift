@@ -18,6 +18,11 @@ extension Session {
       stack.push("\(service.name) has no RPC '\(name)'\(nearest)")
       return 2
     }
+    // only_reads(service, name): whether an RPC leaves the server's state as it is.
+    vm.bind("only_reads", on: stack) { stack in
+      stack.push(Self.service(try stack.string(at: 1)).method(named: try stack.string(at: 2))?.onlyReads ?? false)
+      return 1
+    }
     // service_methods(service): the names of its RPCs.
     vm.bind("service_methods", on: stack) { stack in
       let methods = Self.service(try stack.string(at: 1)).methods

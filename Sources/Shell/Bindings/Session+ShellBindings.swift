@@ -5,9 +5,11 @@ import LuaRuntime
 extension Session {
   /// Binds what the session, the prompt and help need of the process and its terminal.
   func bindShell(on stack: LuaStack) {
-    // read(prompt): an operation that shows a prompt and a space; the text entered, or nil and "interrupted" or "eof".
+    // read(prompt, is_production): an operation that shows a prompt, in red where it has to warn, and a space; the text
+    // entered, or nil and "interrupted" or "eof".
     vm.bind("read", on: stack) { [unowned self] stack in
-      let prompt = Prompt([Prompt.Segment(try stack.string(at: 1), style: "1;36"), Prompt.Segment(" ")])
+      let style = stack.truth(at: 2) ? "1;31" : "1;36"
+      let prompt = Prompt([Prompt.Segment(try stack.string(at: 1), style: style), Prompt.Segment(" ")])
       return start(on: stack) { [input] in
         let entry = await input.read(prompt)
         return { stack in
@@ -23,6 +25,17 @@ extension Session {
             stack.push("eof")
           }
           return 2
+        }
+      }
+    }
+    // ask(question): an operation that asks the user between two entries; the line of the answer, or nil without one.
+    vm.bind("ask", on: stack) { [unowned self] stack in
+      let question = try stack.string(at: 1)
+      return start(on: stack) { [input] in
+        let answer = await input.ask(question)
+        return { stack in
+          stack.push(answer)
+          return 1
         }
       }
     }
@@ -67,6 +80,18 @@ extension Session {
     vm.bind("show_rpcs", on: stack) { [trace] stack in
       trace.show(stack.truth(at: 1))
       return 0
+    }
+    // write_private(path, text): puts a text into the place of a file's, for the user alone; what went wrong, or nil.
+    vm.bind("write_private", on: stack) { stack in
+      let file = PrivateFile(path: try stack.string(at: 1))
+      let text = try stack.withBytes(at: 2) { Array($0) }
+      do throws(ShellError) {
+        try file.replace(with: text)
+        stack.pushNil()
+      } catch {
+        stack.push(error.description)
+      }
+      return 1
     }
     // clock(): the seconds since 1970 and the nanoseconds after them.
     vm.bind("clock", on: stack) { stack in

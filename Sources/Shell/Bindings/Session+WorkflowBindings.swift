@@ -15,6 +15,8 @@ extension Session {
       case "run_id": stack.push(handle.runID)
       case "result_run_id": stack.push(handle.resultRunID)
       case "namespace": stack.push(handle.client.configuration.namespace)
+      case "production": stack.push(handle.client.configuration.isProduction)
+      case "read_only": stack.push(handle.client.configuration.isReadOnly)
       default: stack.push(handle.firstExecutionRunID)
       }
       return 1

@@ -89,6 +89,8 @@ private struct Setting {
     try table().first { $0.name == name }?.setting
   }
 
+  func unknown(known: String) -> UsageError { UsageError("\(path) is not known; there are \(known)") }
+
   private func fault(_ wanted: String) -> UsageError { UsageError("\(path) must be \(wanted)") }
 }
 
@@ -103,9 +105,24 @@ extension ConnectionProfile {
       case "api_key": apiKey = try setting.text()
       case "authority": authority = try setting.text()
       case "tls": tls = try TLS(setting)
+      case "moondial": try take(marks: setting)
       case "grpc_meta":
         for (key, value) in try setting.table() { metadata[Self.metadataKey(key)] = try value.text() }
       default: break
+      }
+    }
+  }
+}
+
+extension ConnectionProfile {
+  /// The table of our own in a profile. What is not known in it is a mistake, and one that might cost: a `readonly` that
+  /// nobody obeys.
+  fileprivate mutating func take(marks: Setting) throws(UsageError) {
+    for (name, setting) in try marks.table() {
+      switch name {
+      case "production": isProduction = try setting.boolean()
+      case "read_only": isReadOnly = try setting.boolean()
+      default: throw setting.unknown(known: "production and read_only")
       }
     }
   }

@@ -43,6 +43,12 @@ public struct ConnectionProfile: Sendable {
     public init() {}
   }
 
+  /// The profile's name in the file; nil where no profile was found.
+  public var name: String?
+  /// Whether the profile is marked as production.
+  public var isProduction = false
+  /// Whether the profile is for reading only.
+  public var isReadOnly = false
   /// The server's host and port, in which `${namespace}` stands for the namespace.
   public var address: String?
   /// The namespace.
@@ -73,6 +79,7 @@ public struct ConnectionProfile: Sendable {
       let asked = sources.profile ?? environment.nonEmpty("TEMPORAL_PROFILE")
       if let profile = file?.profile(asked ?? "default") {
         self = profile
+        name = asked ?? "default"
       } else if let asked {
         throw UsageError("there is no profile \"\(asked)\" in \(path ?? "a configuration file, for there is none")")
       }
@@ -94,6 +101,9 @@ public struct ConnectionProfile: Sendable {
   /// - Throws: ``UsageError`` if the API key is none, or if a path and data are given for the same thing.
   public func configuration() throws(UsageError) -> Client.Configuration {
     var configuration = Client.Configuration()
+    configuration.profile = name
+    configuration.isProduction = isProduction
+    configuration.isReadOnly = isReadOnly
     if let namespace, !namespace.isEmpty { configuration.namespace = namespace }
     if let address, !address.isEmpty {
       configuration.target = address.replacing("${namespace}", with: configuration.namespace)

@@ -24,7 +24,7 @@ extension RPCMethod {
   ///
   /// The API names its methods by what they do, and newer ones will go on so. What is not known to read changes state:
   /// the polls of workers take the tasks that they are given.
-  var onlyReads: Bool {
+  public var onlyReads: Bool {
     if name.hasPrefix("Poll") { return !name.hasSuffix("TaskQueue") }
     let verbs = ["Check", "Count", "Describe", "Fetch", "Get", "List", "Query", "Scan", "Validate"]
     return verbs.contains { name.hasPrefix($0) }
