@@ -46,13 +46,21 @@ import Wire
     #expect(try lua.stack.withBytes(at: 1) { Array($0) } == [0xFF, 0, 0x0A])
   }
 
+  @Test func aListWithAHoleIsNoObject() {
+    for (list, hole) in [("{ 1, nil, 3 }", 2), ("{ [3] = 'c', [1] = 'a' }", 2), ("{ 1, 2, 3, nil, 5 }", 4)] {
+      let error = #expect(throws: LuaKindError.self) { try lua.payload(list) }
+      #expect(error?.message == "value: a list has nothing at [\(hole)]; json.null stands for nothing")
+    }
+  }
+
   @Test(arguments: [
     ("{ 1, 'two', { 3 } }", #"[1,"two",[3]]"#),
     ("{ b = 1, a = { c = 2 } }", #"{"a":{"c":2},"b":1}"#),
     ("{}", "{}"), ("{ {} }", "[{}]"),
     ("json.array{}", "[]"), ("json.object{}", "{}"), ("json.array{ json.object{}, json.array{} }", "[{},[]]"),
     ("json.array{ 1, 2 }", "[1,2]"), ("json.object{ 'a', 'b' }", #"{"1":"a","2":"b"}"#),
-    ("{ [3] = 'c', [1] = 'a' }", #"{"1":"a","3":"c"}"#),
+    ("{ [5] = 'c', [3] = 'a' }", #"{"3":"a","5":"c"}"#),
+    ("json.object{ [3] = 'c', [1] = 'a' }", #"{"1":"a","3":"c"}"#),
     ("{ temporal.timestamp('2026-11-23T12:00:00.000000001Z') }", #"["2026-11-23T12:00:00.000000001Z"]"#),
     ("setmetatable({ 1 }, { __index = error, __len = error, __pairs = error })", "[1]"),
     ("(function() local shared = { 1 } return { shared, shared } end)()", "[[1],[1]]"),
