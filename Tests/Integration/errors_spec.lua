@@ -15,7 +15,7 @@ live.suite("errors", function(it)
     local ok, e = pcall(failing_call)
     equal({ ok, e.kind, e.message, e.status },
       { false, "RPCError", "workflow not found for ID: no such workflow", "NOT_FOUND" })
-    equal(e.details, { { type_name = "temporal.api.errordetails.v1.NotFoundFailure" } })
+    equal(e.details, json.array { { type_name = "temporal.api.errordetails.v1.NotFoundFailure" } })
     equal(type(e.raw_grpc_status), "string")
     equal(table.pack(e.cause, e.no_such_field), table.pack(nil, nil))
   end)

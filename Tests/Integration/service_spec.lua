@@ -129,7 +129,8 @@ live.suite("raw services", function(it)
     local e = raises("RPCError", "NOT_FOUND: Namespace nons is not found.", service.describe_namespace, service,
       { namespace = "nons" })
     equal(e.status, "NOT_FOUND")
-    equal(e.details, { { type_name = "temporal.api.errordetails.v1.NamespaceNotFoundFailure", namespace = "nons" } })
+    equal(e.details,
+      json.array { { type_name = "temporal.api.errordetails.v1.NamespaceNotFoundFailure", namespace = "nons" } })
     truthy(#e.raw_grpc_status > 20)
     e = raises("RPCError", "INVALID_ARGUMENT", service.start_workflow_execution, service, { namespace = namespace })
     equal(e.details, {})
