@@ -184,7 +184,7 @@ def test_help_and_arguments(gate):
     assert "Starts a job" in gate.enter("help(spawn)")
     assert "Lists the jobs" in gate.enter("help('jobs')")
     assert gate.enter("spawn('name')") == "TypeError: spawn needs a function after the name; Lua text is none, write function() … end"
-    assert gate.enter("spawn()") == "TypeError: spawn needs a function after the name; Lua text is none, write function() … end"
+    assert gate.enter("spawn()") == "TypeError: spawn: a function expected, got nil"
     assert gate.enter("fg('nosuch')") == 'ValueError: fg: there is no job "nosuch"; jobs() lists them'
 
 
