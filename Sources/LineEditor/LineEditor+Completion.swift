@@ -44,12 +44,23 @@ extension LineEditor {
     return delivered.map { apply($0, to: text, cursor) } ?? UInt8(CC_NORM)
   }
 
+  /// Whether a character that is typed is there already: those who do not look type the bracket that Tab has inserted.
+  func isCompletedEnd(_ character: Unicode.Scalar) -> Bool {
+    guard let completed = completedEnd else { return false }
+    completedEnd = nil
+    return completed.character == character && buffer() == (completed.text, completed.cursor)
+  }
+
   private func apply(_ list: CompletionList, to text: [Unicode.Scalar], _ cursor: Int) -> UInt8 {
     guard let step = CompletionStep(list, text: text, cursor: cursor) else { return UInt8(CC_ERROR) }
     switch step {
     case .replace(let range, let replacement):
       el_cursor(editor, Int32(range.upperBound - cursor))
       el_deletestr(editor, Int32(range.count))
+      if list.candidates.count == 1, let end = list.candidates[0].suffix.unicodeScalars.last {
+        let completed = text[..<range.lowerBound] + replacement
+        completedEnd = (end, Array(completed + text[range.upperBound...]), completed.count)
+      }
       return insert(replacement)
     case .list(let candidates):
       drawing.menu = CompletionMenu(text: text, cursor: cursor, candidates: candidates)

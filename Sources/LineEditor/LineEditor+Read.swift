@@ -120,7 +120,7 @@ extension LineEditor {
     case .character(let scalar) where isPasting:
       paste(scalar)
     case .character(let scalar):
-      ready.append(scalar)
+      if !isCompletedEnd(scalar) { ready.append(scalar) }
     case .key(let key):
       if !isPasting, let action = Action(key) { ready.append(action.character) }
     }

@@ -93,6 +93,8 @@ public final class LineEditor {
   var requestCount = 0
   /// The answer that came, for `Action.takeCompletion`.
   var delivered: CompletionList?
+  /// The end of a suffix that Tab has just inserted, and where: typed once more right there it is that end, and not another.
+  var completedEnd: (character: Unicode.Scalar, text: [Unicode.Scalar], cursor: Int)?
 
   private static let isOpen = Atomic(false)
   private let owner = pthread_self()

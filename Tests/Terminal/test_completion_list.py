@@ -9,6 +9,23 @@ def test_a_single_candidate_is_inserted_with_its_suffix(probe, locale, columns):
     terminal.wait_for(lambda t: t.text == "probe> a.zebra(" and t.cursor == (0, 15))
 
 
+def test_the_end_of_a_suffix_may_be_typed_again(probe):
+    terminal = probe("--completion")
+    terminal.type("z", Key.TAB)
+    terminal.wait_for(lambda t: t.text == "probe> zebra(")
+    terminal.type("(1)", Key.ENTER)
+    terminal.wait_for(r"^GOT<zebra\(1\)>")
+    # Only right there, and only once.
+    terminal.type("z", Key.TAB)
+    terminal.wait_for(lambda t: t.line == "probe> zebra(")
+    terminal.type("((1))", Key.ENTER)
+    terminal.wait_for(r"^GOT<zebra\(\(1\)\)>")
+    terminal.type("z", Key.TAB)
+    terminal.wait_for(lambda t: t.line == "probe> zebra(")
+    terminal.type("a", Key.BACKSPACE, "(1))", Key.ENTER)
+    terminal.wait_for(r"^GOT<zebra\(\(1\)\)>\n(.*\n)*GOT<zebra\(\(1\)\)>")
+
+
 def test_what_candidates_have_in_common_is_inserted_and_then_they_are_listed(probe):
     terminal = probe("--completion")
     terminal.type("s", Key.TAB)
