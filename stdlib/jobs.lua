@@ -133,17 +133,13 @@ function M.globals.jobs()
   return list
 end
 
-local function duration(seconds)
-  if seconds < 60 then return ("%.0f s"):format(seconds) end
-  if seconds < 3600 then return ("%d min %d s"):format(seconds // 60, seconds // 1 % 60) end
-  return ("%d h %d min"):format(seconds // 3600, seconds // 60 % 60)
-end
-
 function Job:__tostring()
   local name = self.name and " " .. escape.quote(self.name) or ""
   local is_over = shared.ended[self.state]
   local waits_for = self.waits_for and " for " .. self.waits_for or ""
-  return ("Job %d%s: %s%s, %s"):format(self.number, name, self.state, waits_for, duration(self.age))
+  -- To the second, and loaded late: scripts have jobs, too, and seldom show one.
+  local age = require("moondial.show.times").span(self.age // 1)
+  return ("Job %d%s: %s%s, %s"):format(self.number, name, self.state, waits_for, age)
     .. (is_over and " ago" or "")
 end
 

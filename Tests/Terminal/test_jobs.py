@@ -67,7 +67,7 @@ def test_jobs_lists_what_there_is(gate, identifier):
     gate.enter("t = spawn('nightly', h.result, h) spawn(function() return 1 end) spawn(function() gate:recv() end)")
     gate.wait_for("^job 2 is done; .*$")
     lines = gate.enter("jobs()").split("\n")
-    age = r"\d+ s"
+    age = r"\d+s"
     assert re.fullmatch(rf' +Job 1 "nightly": waiting for the result of workflow "{identifier}", {age},', lines[1])
     assert re.fullmatch(rf" +Job 2: done, {age} ago,", lines[2])
     assert re.fullmatch(rf" +Job 3: waiting for channel receive, {age},", lines[3])

@@ -37,7 +37,7 @@ end
 ---@return string
 function times.relative(time, now)
   local seconds = (now or timestamp.now()) - time
-  -- The present is known to the second, and clocks differ.
+  -- The server's clock and this one differ.
   if seconds < 1 and seconds > -1 then
     return "now"
   end
