@@ -67,12 +67,16 @@ local function suggestion(name, candidates)
 end
 M.suggestion = suggestion
 
-local function names_of(fields)
-  local known = {}
-  for name in pairs(fields) do known[#known + 1] = name end
-  sort(known)
-  return known
+--- The keys of a table of names, sorted.
+---@param map table<string, any>
+---@return string[]
+function M.names_of(map)
+  local list = {}
+  for name in pairs(map) do list[#list + 1] = name end
+  sort(list)
+  return list
 end
+local names_of = M.names_of
 
 --- A copy of a table parameter, with its fields checked and their durations in seconds.
 ---@param where string the parameter's name, for messages

@@ -7,7 +7,7 @@ local errors = require("moondial.errors")
 local native = require("moondial.native")
 local timestamp = require("moondial.timestamp")
 
-local concat, sort = table.concat, table.sort
+local concat, names_of = table.concat, declare.names_of
 local find, format, gsub, upper = string.find, string.format, string.gsub, string.upper
 local getmetatable, ipairs, math_type, next, pairs = getmetatable, ipairs, math.type, next, pairs
 local pcall, tostring, type = pcall, tostring, type
@@ -42,13 +42,6 @@ M.statuses = statuses
 local comparisons = {
   after = ">", at_least = ">=", at_most = "<=", before = "<", ["not"] = "!=", prefix = "STARTS_WITH", since = ">=",
 }
-
-local function names_of(map)
-  local names = {}
-  for name in pairs(map) do names[#names + 1] = name end
-  sort(names)
-  return names
-end
 
 local function refuse(path, wanted, value)
   errors.raise("TypeError", format("%s must be %s, not %s", path, wanted, type(value)))

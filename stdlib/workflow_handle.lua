@@ -109,7 +109,7 @@ has. A second update with the id of an earlier one gives the outcome of that one
       call = function(self, a)
         a.wait_for_stage = "COMPLETED"
         local update = start_update(self, a, "WorkflowHandle:execute_update")
-        return update:result{ rpc_metadata = a.rpc_metadata, rpc_timeout = a.rpc_timeout }
+        return update:result()
       end,
     },
 

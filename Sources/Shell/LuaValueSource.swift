@@ -114,7 +114,8 @@ struct LuaValueSource: ValueSource {
     }
     // With 1 among its keys it was meant as a list; a map of numbers is marked as an object, or is a message's.
     if special == nil, !fillsMessage, integers.contains(1) {
-      let hole = (1...).first { !integers.contains($0) } ?? 0
+      let keys = Set(integers)
+      let hole = (1...).first { !keys.contains($0) } ?? 0
       throw WireError(.wrongType, "a list has nothing at [\(hole)]; json.null stands for nothing")
     }
     for text in texts {

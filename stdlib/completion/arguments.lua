@@ -31,28 +31,20 @@ local function by_position(method, position)
   return method.parameters[position]
 end
 
-local function by_name(list, name)
-  for _, parameter in ipairs(list) do
-    if parameter.name == name then
-      return parameter
-    end
-  end
-end
-
 --- The parameter, or the field of one, whose value is being written; nil where that is none.
 ---@param method table
 ---@param call moondial.completion.call
 ---@return table?
 function arguments.parameter(method, call)
   if call.key then
-    return by_name(arguments.list(method, call), call.key)
+    return subjects.named(arguments.list(method, call), call.key)
   end
   return #call.path == 0 and not call.is_options and by_position(method, call.position) or nil
 end
 
 -- The fields of the table that is the value of a parameter, or of one within.
 local function fields_of(method, path)
-  local parameter = by_name(method.parameters, path[1])
+  local parameter = subjects.named(method.parameters, path[1])
   local fields, list = parameter and parameter.fields, {}
   if parameter and parameter.type == "query" then fields = list_filter.fields end
   for level = 2, #path do

@@ -46,40 +46,26 @@ function chain.separator(tokens, at)
   return token.text
 end
 
--- The token of the bracket that the one at `at` closes.
-local function matching_before(tokens, at)
+-- The place of the bracket that belongs to the one at `at`: of those in `own` more are opened, and of those in `other`
+-- closed, on the way to the last token to look at.
+local function matching(tokens, at, last, step, own, other)
   local depth = 0
-  for index = at, 1, -1 do
+  for index = at, last, step do
     local token = tokens[index]
-    if token.kind == "symbol" then
-      if closing[token.text] then
-        depth = depth + 1
-      elseif opening[token.text] then
-        depth = depth - 1
-        if depth == 0 then
-          return index
-        end
+    if token.kind == "symbol" and own[token.text] then
+      depth = depth + 1
+    elseif token.kind == "symbol" and other[token.text] then
+      depth = depth - 1
+      if depth == 0 then
+        return index
       end
     end
   end
 end
 
-local function matching_behind(tokens, at)
-  local depth = 0
-  for index = at, #tokens do
-    local token = tokens[index]
-    if token.kind == "symbol" then
-      if opening[token.text] then
-        depth = depth + 1
-      elseif closing[token.text] then
-        depth = depth - 1
-        if depth == 0 then
-          return index
-        end
-      end
-    end
-  end
-end
+local function matching_before(tokens, at) return matching(tokens, at, 1, -1, closing, opening) end
+
+local function matching_behind(tokens, at) return matching(tokens, at, #tokens, 1, opening, closing) end
 
 -- Where the suffixed expression begins that ends with a token; nil where none does.
 local function start_of(tokens, last)

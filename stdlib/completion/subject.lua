@@ -86,7 +86,11 @@ function subject.properties(document)
   return properties
 end
 
-local function named(list, name)
+--- The entry of a list that has a name.
+---@param list table[]
+---@param name any
+---@return table?
+function subject.named(list, name)
   for _, entry in ipairs(list) do
     if entry.name == name then
       return entry
@@ -117,11 +121,11 @@ local function member(of, name)
     local service = of.service or rawget(of.value, "service")
     return native.service_method(service, name) and { owner = of.owner or of, method = rpc(service, name) } or nil
   elseif document then
-    local method = named(document.methods, name)
+    local method = subject.named(document.methods, name)
     if method then
       return { method = method, owner = of, value = value }
     end
-    local property = named(subject.properties(document), name)
+    local property = subject.named(subject.properties(document), name)
     if property and value == nil then
       local found = of_type(property.type) or {}
       found.property = document.name .. "." .. name

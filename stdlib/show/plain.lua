@@ -9,33 +9,18 @@ local timestamp = require "moondial.timestamp"
 local getmetatable = debug.getmetatable  -- not fooled by __metatable
 local ipairs, math_type, next, pcall, rawget = ipairs, math.type, next, pcall, rawget
 local tostring, type = tostring, type
-local concat, format, gsub, sort = table.concat, string.format, string.gsub, table.sort
+local format, gsub, sort = string.format, string.gsub, table.sort
 local utf8_len = utf8.len
 
 ---@class moondial.show.plain
 local plain = {}
 
+local base64 = native.base64
 local array, object = native.metatable("JSONArray"), native.metatable("JSONObject")
 local bytes, payload = native.metatable("Bytes"), native.metatable("Payload")
 
 -- Encoding goes a hundred levels deep.
 local deepest = 90
-
-local digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-
-local function base64(text)
-  local out = {}
-  for at = 1, #text, 3 do
-    local a, b, c = text:byte(at, at + 2)
-    local n = a << 16 | (b or 0) << 8 | (c or 0)
-    local function digit(shift)
-      local index = (n >> shift & 63) + 1
-      return digits:sub(index, index)
-    end
-    out[#out + 1] = digit(18) .. digit(12) .. (b and digit(6) or "=") .. (c and digit(0) or "=")
-  end
-  return concat(out)
-end
 
 -- As in the JSON of protocol buffers, bytes are base64.
 local function text_of(value) return utf8_len(value) and value or base64(value) end

@@ -30,6 +30,10 @@ extension Session {
       }
       return 1
     }
+    vm.bind("base64", on: stack) { stack in
+      stack.push(Base64.encode(try stack.withBytes(at: 1) { Array($0) }))
+      return 1
+    }
     // nearest(name, candidates): the candidate that was probably meant, or nil.
     vm.bind("nearest", on: stack) { stack in
       let candidates = (0..<stack.length(at: 2)).compactMap { index -> String? in
