@@ -305,6 +305,19 @@ function json.object(values) end
 ---@field operator_service moondial.Service every RPC of the operator service by its snake_case name
 local Client = {}
 
+---@class moondial.Client.count_schedules.arguments
+---@field [1]? string a list filter, as in "TemporalSchedulePaused = true"; without: all
+---@field query? string a list filter, as in "TemporalSchedulePaused = true"; without: all
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Counts the schedules that a query of the visibility store matches.
+---@param query? string a list filter, as in "TemporalSchedulePaused = true"; without: all
+---@param options? moondial.Client.count_schedules.arguments
+---@return any # a table: count, and groups, which are those of a query that says GROUP BY
+---@overload fun(self: moondial.Client, arguments: moondial.Client.count_schedules.arguments): any
+function Client:count_schedules(query, options) end
+
 ---@class moondial.Client.count_workflows.arguments
 ---@field [1]? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@field query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
@@ -317,6 +330,26 @@ local Client = {}
 ---@return any # a table: count, and groups, which are those of a query that says GROUP BY
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.count_workflows.arguments): any
 function Client:count_workflows(query, options) end
+
+---@class moondial.Client.create_schedule.arguments
+---@field [1]? string the schedule's id
+---@field id? string the schedule's id
+---@field [2]? table what it starts and when: action, spec, policy, state
+---@field schedule? table what it starts and when: action, spec, policy, state
+---@field trigger_immediately? boolean whether to take one action at once
+---@field backfill? any[] ranges of time whose actions to take at once: a list of { start_at =, end_at =, overlap = }
+---@field memo? table values by name, to be shown and not searched
+---@field search_attributes? table values by name, for the lists of schedules
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Creates a schedule, which starts a workflow at the times that it says.
+---@param id string the schedule's id
+---@param schedule table what it starts and when: action, spec, policy, state
+---@param options? moondial.Client.create_schedule.arguments
+---@return moondial.ScheduleHandle
+---@overload fun(self: moondial.Client, arguments: moondial.Client.create_schedule.arguments): moondial.ScheduleHandle
+function Client:create_schedule(id, schedule, options) end
 
 ---@class moondial.Client.execute_workflow.arguments
 ---@field [1]? string|moondial.Definition the workflow type's name or definition
@@ -350,6 +383,16 @@ function Client:count_workflows(query, options) end
 ---@return any # the workflow's result
 function Client:execute_workflow(arguments) end
 
+---@class moondial.Client.get_schedule_handle.arguments
+---@field [1]? string the schedule's id
+---@field id? string the schedule's id
+
+--- Gives a handle to a schedule by its id; nothing is sent and nothing is checked.
+---@param id string the schedule's id
+---@return moondial.ScheduleHandle
+---@overload fun(self: moondial.Client, arguments: moondial.Client.get_schedule_handle.arguments): moondial.ScheduleHandle
+function Client:get_schedule_handle(id) end
+
 ---@class moondial.Client.get_workflow_handle.arguments
 ---@field [1]? string the workflow id
 ---@field workflow_id? string the workflow id
@@ -363,6 +406,22 @@ function Client:execute_workflow(arguments) end
 ---@return moondial.WorkflowHandle
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.get_workflow_handle.arguments): moondial.WorkflowHandle
 function Client:get_workflow_handle(workflow_id, options) end
+
+---@class moondial.Client.list_schedules.arguments
+---@field [1]? string a list filter, as in "TemporalSchedulePaused = true"; without: all
+---@field query? string a list filter, as in "TemporalSchedulePaused = true"; without: all
+---@field limit? integer how many at most
+---@field page_size? integer schedules per page
+---@field next_page_token? string where to begin: another iterator's next_page_token
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Iterates over the schedules that a query of the visibility store matches.
+---@param query? string a list filter, as in "TemporalSchedulePaused = true"; without: all
+---@param options? moondial.Client.list_schedules.arguments
+---@return moondial.Pages
+---@overload fun(self: moondial.Client, arguments: moondial.Client.list_schedules.arguments): moondial.Pages
+function Client:list_schedules(query, options) end
 
 ---@class moondial.Client.list_workflows.arguments
 ---@field [1]? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
@@ -609,6 +668,120 @@ local WorkflowHistory = {}
 --- Gives the history as JSON, as the replayers of the SDKs take it; the workflow id is not in it.
 ---@return string
 function WorkflowHistory:to_json() end
+
+--- One schedule, by its id.
+---@class moondial.ScheduleHandle
+---@field id string the schedule's id
+local ScheduleHandle = {}
+
+---@class moondial.ScheduleHandle.backfill.arguments
+---@field start_at? moondial.Timestamp|string the beginning of the range, which is not part of it
+---@field end_at? moondial.Timestamp|string the end of the range
+---@field overlap? "SKIP"|"BUFFER_ONE"|"BUFFER_ALL"|"CANCEL_OTHER"|"TERMINATE_OTHER"|"ALLOW_ALL" what to do when an action runs already; without: what the schedule says
+---@field backfill? any[] several ranges: a list of { start_at =, end_at =, overlap = }
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Takes the actions of a range of time, or of several, as if it passed right now.
+---@overload fun(self: moondial.ScheduleHandle, arguments?: moondial.ScheduleHandle.backfill.arguments)
+function ScheduleHandle:backfill() end
+
+---@class moondial.ScheduleHandle.delete.arguments
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Deletes the schedule; the workflows that it has started go on.
+---@overload fun(self: moondial.ScheduleHandle, arguments?: moondial.ScheduleHandle.delete.arguments)
+function ScheduleHandle:delete() end
+
+---@class moondial.ScheduleHandle.describe.arguments
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Describes the schedule: what it starts and when, what it has done and does next.
+---@return moondial.ScheduleDescription
+---@overload fun(self: moondial.ScheduleHandle, arguments?: moondial.ScheduleHandle.describe.arguments): moondial.ScheduleDescription
+function ScheduleHandle:describe() end
+
+---@class moondial.ScheduleHandle.matching_times.arguments
+---@field [1]? moondial.Timestamp|string the beginning of the range
+---@field start_at? moondial.Timestamp|string the beginning of the range
+---@field [2]? moondial.Timestamp|string the end of the range
+---@field end_at? moondial.Timestamp|string the end of the range
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Tells at which times of a range the schedule takes actions, were it not paused.
+---@param start_at moondial.Timestamp|string the beginning of the range
+---@param end_at moondial.Timestamp|string the end of the range
+---@param options? moondial.ScheduleHandle.matching_times.arguments
+---@return any # a list of Timestamps
+---@overload fun(self: moondial.ScheduleHandle, arguments: moondial.ScheduleHandle.matching_times.arguments): any
+function ScheduleHandle:matching_times(start_at, end_at, options) end
+
+---@class moondial.ScheduleHandle.pause.arguments
+---@field [1]? string why; without: "Paused via Moondial"
+---@field note? string why; without: "Paused via Moondial"
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Pauses the schedule: it takes no action by itself until it is unpaused.
+---@param note? string why; without: "Paused via Moondial"
+---@param options? moondial.ScheduleHandle.pause.arguments
+---@overload fun(self: moondial.ScheduleHandle, arguments: moondial.ScheduleHandle.pause.arguments)
+function ScheduleHandle:pause(note, options) end
+
+---@class moondial.ScheduleHandle.trigger.arguments
+---@field overlap? "SKIP"|"BUFFER_ONE"|"BUFFER_ALL"|"CANCEL_OTHER"|"TERMINATE_OTHER"|"ALLOW_ALL" what to do when an action runs already; without: what the schedule says
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Takes one action at once, also when the schedule is paused.
+---@overload fun(self: moondial.ScheduleHandle, arguments?: moondial.ScheduleHandle.trigger.arguments)
+function ScheduleHandle:trigger() end
+
+---@class moondial.ScheduleHandle.unpause.arguments
+---@field [1]? string why; without: "Unpaused via Moondial"
+---@field note? string why; without: "Unpaused via Moondial"
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Lets the schedule go on; what it missed is not made up for.
+---@param note? string why; without: "Unpaused via Moondial"
+---@param options? moondial.ScheduleHandle.unpause.arguments
+---@overload fun(self: moondial.ScheduleHandle, arguments: moondial.ScheduleHandle.unpause.arguments)
+function ScheduleHandle:unpause(note, options) end
+
+---@class moondial.ScheduleHandle.update.arguments
+---@field [1]? function function(input): the schedule to write, from input.description.schedule
+---@field updater? function function(input): the schedule to write, from input.description.schedule
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Reads the schedule, lets a function change it, and writes it back unless somebody else has changed it.
+---@param updater function function(input): the schedule to write, from input.description.schedule
+---@param options? moondial.ScheduleHandle.update.arguments
+---@return any # true or false: whether anything was written
+---@overload fun(self: moondial.ScheduleHandle, arguments: moondial.ScheduleHandle.update.arguments): any
+function ScheduleHandle:update(updater, options) end
+
+--- A schedule as its handle describes it. Its `schedule` is a table to be changed, given back by an update, or given to `create_schedule`: action, spec, policy and state.
+---@class moondial.ScheduleDescription
+---@field id string the schedule's id
+---@field schedule table what it starts and when; `client:create_schedule` tells of its fields
+---@field info table what it has done and does next: num_actions, running_actions, recent_actions, next_action_times, …
+---@field memo table<string, any> the values of its memo by name
+---@field search_attributes table<string, any> its search attributes by name, each by its type
+---@field raw table all that the server sent: a DescribeScheduleResponse by its field names
+
+--- A schedule as `list_schedules` gives it: less than a description has.
+---@class moondial.ScheduleListDescription
+---@field id string the schedule's id
+---@field schedule? table its action, of which there is the workflow, its spec, and its state: note and paused
+---@field info? table what it has done and does next: recent_actions, next_action_times
+---@field memo table<string, any> the values of its memo by name
+---@field search_attributes table<string, any> its search attributes by name, each by its type
+---@field raw table all that the server sent: a ScheduleListEntry by its field names
 
 --- A workflow execution as `list_workflows` gives it. What the server did not say is nil; lists do not have it all.
 ---@class moondial.WorkflowExecution

@@ -16,23 +16,36 @@ local function update_of(update)
     quote(native.update_property(update, "id")), quote(native.update_property(update, "workflow_id")))
 end
 
+local function words_for_schedule(format)
+  return function(handle) return format:format("schedule " .. quote(native.schedule_property(handle, "id"))) end
+end
+
 local function words_for_handle(format)
   return function(handle) return format:format(workflow_of(handle)) end
 end
 
 local words = {
+  [native.backfill_schedule] = words_for_schedule("a backfill of %s"),
   [native.cancel] = words_for_handle("the cancellation of %s"),
   [native.connect] = function() return "a connection" end,
+  [native.create_schedule] = function() return "the creation of a schedule" end,
+  [native.delete_schedule] = words_for_schedule("the deletion of %s"),
   [native.describe] = words_for_handle("the description of %s"),
+  [native.describe_schedule] = words_for_schedule("the description of %s"),
   [native.fetch_history] = words_for_handle("the history of %s"),
   [native.history_page] = words_for_handle("events of %s"),
+  [native.list_schedules] = function() return "a page of schedules" end,
   [native.list_workflows] = function() return "a page of workflows" end,
+  [native.pause_schedule] = words_for_schedule("the pause of %s"),
   [native.query] = words_for_handle("a query of %s"),
   [native.result] = words_for_handle("the result of %s"),
   [native.signal] = words_for_handle("a signal to %s"),
   [native.start_update] = words_for_handle("an update of %s"),
   [native.start_workflow] = function() return "the start of a workflow" end,
   [native.terminate] = words_for_handle("the termination of %s"),
+  [native.trigger_schedule] = words_for_schedule("an action of %s"),
+  [native.unpause_schedule] = words_for_schedule("the unpausing of %s"),
+  [native.update_schedule] = words_for_schedule("an update of %s"),
   [native.update_result] = function(update) return "the result of " .. update_of(update) end,
 }
 
@@ -45,7 +58,10 @@ local lasting = {
 
 -- What may have reached the server before its answer was given up.
 local changing = {}
-for _, name in ipairs { "cancel", "signal", "start_update", "start_workflow", "terminate" } do
+for _, name in ipairs {
+  "cancel", "signal", "start_update", "start_workflow", "terminate", "backfill_schedule", "create_schedule",
+  "delete_schedule", "pause_schedule", "trigger_schedule", "unpause_schedule", "update_schedule",
+} do
   changing[native[name]] = true
 end
 

@@ -3,6 +3,7 @@
 
 local duration = require("moondial.duration")
 local errors = require("moondial.errors")
+local timestamp = require("moondial.timestamp")
 
 local type, getmetatable, math_type = type, getmetatable, math.type
 
@@ -69,6 +70,17 @@ function checks.duration(value, where, parameter)
   if seconds and seconds < 0 then seconds, problem = nil, "a duration must not be negative" end
   if not seconds then errors.raise("ValueError", ("%s: %s: %s"):format(where, parameter, problem)) end
   return seconds
+end
+
+--- A Timestamp, from one or from its text.
+function checks.time(value, where, parameter)
+  if getmetatable(value) == timestamp.Timestamp then return value end
+  if type(value) ~= "string" then
+    refuse(where, parameter, "a Timestamp or text such as \"2026-01-31T12:00:00Z\"", value)
+  end
+  local ok, result = pcall(timestamp.parse, value)
+  if ok then return result end
+  errors.raise("ValueError", ("%s: %s: %s"):format(where, parameter, (result:gsub("^[^:]*:%d+: ", ""))))
 end
 
 --- A list of values: holes and trailing nils count when the table says `n`.

@@ -7,7 +7,8 @@
 ---   parameters     a list of { name, type, help, position =, required =, default =, values =, fields =, completes = }:
 ---                  `type` names one of the checks in `check`, `values` are the names of an enum, `fields` those of a
 ---                  table with their types, `completes` tells what completion asks the server for: "list_filter",
----                  "namespace", "query", "signal", "task_queue", "update", "workflow_id" or "workflow_type"
+---                  "namespace", "query", "schedule_id", "signal", "task_queue", "update", "workflow_id" or
+---                  "workflow_type"
 ---   verbatim       true when a table as first argument is a value like any other, and there is no named form
 ---   arguments      true when the call carries arguments for the workflow: the rest of a positional call, or `args`
 ---   rpc            false when the call makes no RPC, and so takes neither `rpc_metadata` nor `rpc_timeout`
@@ -15,6 +16,7 @@
 ---   raises         the kinds of errors beyond RPCError
 ---   notes          what else there is to know before relying on it; a type may have some, too
 ---   changes_state  true when the server's state may change
+---   words          function(self, arguments): what it does, where somebody is asked about it in production
 ---   destructive    true when it ends something that goes on, or function(arguments) that tells
 ---   example        a line of Lua
 ---   call           function(self, arguments): the implementation; `arguments` is a table by parameter name

@@ -26,7 +26,11 @@ local names_of_a_description = {
   "pending_workflow_task", "callbacks", "reset_points", "execution_config", "extended_info", table.unpack(names),
 }
 
-local function class(name, fields)
+--- The metatable of values that have these fields, and `raw`.
+---@param name string
+---@param fields string[]
+---@return table
+function M.class(name, fields)
   local known = {}
   for _, field in ipairs(fields) do known[field] = true end
   return { __name = name, __index = function(self, key)
@@ -37,8 +41,18 @@ local function class(name, fields)
   end }
 end
 
-local WorkflowExecution = class("WorkflowExecution", names)
-local WorkflowDescription = class("WorkflowDescription", names_of_a_description)
+--- A value of such a class.
+---@param class table
+---@param fields table what becomes the value
+---@param message table its `raw`
+---@return table
+function M.value(class, fields, message)
+  messages[fields] = message
+  return setmetatable(fields, class)
+end
+
+local WorkflowExecution = M.class("WorkflowExecution", names)
+local WorkflowDescription = M.class("WorkflowDescription", names_of_a_description)
 
 --- A workflow execution as `list_workflows` gives it. What the server did not say is nil; lists do not have it all.
 ---@class moondial.WorkflowExecution
@@ -103,9 +117,7 @@ end
 ---@param namespace string
 ---@return moondial.WorkflowExecution
 function M.execution(info, namespace)
-  local execution = setmetatable(fill({}, info, namespace), WorkflowExecution)
-  messages[execution] = info
-  return execution
+  return M.value(WorkflowExecution, fill({}, info, namespace), info)
 end
 
 --- What `describe` gives. It has all that a WorkflowExecution has, and more. Failures in it are error values, as those
@@ -147,8 +159,7 @@ function M.new(namespace, raw, failing)
     execution_config = raw.execution_config,
     extended_info = raw.workflow_extended_info,
   }, info, namespace)
-  messages[description] = raw
-  return setmetatable(description, WorkflowDescription)
+  return M.value(WorkflowDescription, description, raw)
 end
 
 return M

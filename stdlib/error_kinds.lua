@@ -36,6 +36,13 @@ return {
       help = "A workflow with the id exists, and the policies of the start do not allow another.",
       fields = { workflow_id, workflow_type, run_id,
         { name = "first_run_id", type = "string?", help = "the first run of its chain" } } },
+    { kind = "ScheduleAlreadyRunningError", help = "A schedule with the id exists." },
+    { kind = "ScheduleUpdateConflictError",
+      help = "A schedule was not updated: somebody else changed it each time that it was read and written.",
+      fields = {
+        { name = "schedule_id", type = "string", help = "the schedule's id" },
+        { name = "attempts", type = "integer", help = "how often it was read and written" },
+      } },
     { kind = "WorkflowFailureError",
       help = "The workflow failed, was cancelled or terminated, or timed out; see cause." },
     { kind = "WorkflowContinuedAsNewError", help = "The run continued as a new one, which was not to be followed.",

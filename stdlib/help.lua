@@ -85,12 +85,15 @@ local function quoted(values)
   return concat(list, ", ")
 end
 
+-- Types that the help of a parameter does not tell by itself.
+local is_told = { boolean = true, duration = true, time = true }
+
 -- What a parameter is, with what is to be known of it in brackets.
 local function describe(parameter)
   local notes = {}
   if parameter.required then notes[#notes + 1] = "required" end
   if parameter.optional then notes[#notes + 1] = "optional" end
-  if parameter.type == "duration" or parameter.type == "boolean" then notes[#notes + 1] = parameter.type end
+  if is_told[parameter.type] then notes[#notes + 1] = parameter.type end
   if parameter.values then notes[#notes + 1] = quoted(parameter.values) end
   if parameter.default ~= nil and parameter.default ~= "" then
     local is_text = type(parameter.default) == "string"

@@ -92,6 +92,8 @@ local function lay_out_text(value, context, put)
     lay_out_page(value, context, put)
   elseif require("moondial.show.records").is_execution(value) then
     require("moondial.show.description").lay_out(value, context, put)
+  elseif require("moondial.show.records").is_schedule(value) then
+    require("moondial.show.schedule").lay_out(value, context, put)
   elseif not lay_out_list(value, context, put) then
     lay_out_value(value, context, put)
   end

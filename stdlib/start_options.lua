@@ -18,6 +18,9 @@ local records = {
   versioning_override = { pinned = version, one_time = version, auto_upgrade = "boolean" },
 }
 
+--- The fields of the parameters that are tables.
+M.records = records
+
 --- The parameters of every call that starts a workflow.
 M.parameters = {
   { name = "workflow", type = "name", position = 1, required = true, completes = "workflow_type",

@@ -76,6 +76,9 @@ extension LuaStack {
       setText(error.workflowType, "workflow_type")
       setText(error.runID, "run_id")
       setText(error.firstRunID, "first_run_id")
+    case let error as ScheduleUpdateConflictError:
+      setText(error.scheduleID, "schedule_id")
+      setNumber(Int64(error.attempts), "attempts")
     case let error as WorkflowQueryRejectedError: setText(error.status?.shortName, "status")
     case let error as PayloadError: setText(error.encoding, "encoding")
     case let error as ConnectError:

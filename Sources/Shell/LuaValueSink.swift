@@ -21,26 +21,37 @@ struct LuaValueSink: ValueSink {
     case errors
   }
 
+  /// What becomes of a `temporal.api.common.v1.Payload`.
+  enum PayloadForm {
+    /// The value that it carries.
+    case values
+    /// The payload, as `temporal.payload` makes it.
+    case payloads
+  }
+
   private let stack: LuaStack
   private let failures: FailureForm
+  private let payloads: PayloadForm
   private var containers: [Container] = []
 
   /// - Parameters:
   ///   - stack: where the value ends up, on top.
   ///   - failures: what becomes of failures within it.
-  init(_ stack: LuaStack, failures: FailureForm = .messages) {
+  ///   - payloads: what becomes of payloads within it.
+  init(_ stack: LuaStack, failures: FailureForm = .messages, payloads: PayloadForm = .values) {
     self.stack = stack
     self.failures = failures
+    self.payloads = payloads
   }
 
   mutating func message(_ view: MessageView) throws -> Bool {
     if view.type == Self.payload {
-      stack.pushDecodedOrRaw(Payload(view: view))
-    } else if view.type == Self.payloads {
+      push(Payload(view: view))
+    } else if view.type == Self.payloadList {
       let list = view.messages("payloads")
       stack.pushTable(elements: list.count)
       for (index, view) in list.enumerated() {
-        stack.pushDecodedOrRaw(Payload(view: view))
+        push(Payload(view: view))
         stack.setElement(index + 1, of: -2)
       }
       markArray()
@@ -55,7 +66,14 @@ struct LuaValueSink: ValueSink {
 
   private static let payload = MessageType.named("temporal.api.common.v1.Payload")!
   private static let failure = MessageType.named("temporal.api.failure.v1.Failure")!
-  private static let payloads = MessageType.named("temporal.api.common.v1.Payloads")!
+  private static let payloadList = MessageType.named("temporal.api.common.v1.Payloads")!
+
+  private func push(_ payload: Payload) {
+    switch payloads {
+    case .values: stack.pushDecodedOrRaw(payload)
+    case .payloads: stack.push(payload)
+    }
+  }
 
   mutating func null() {
     if containers.isEmpty { stack.pushNil() } else { stack.pushJSONNull() }

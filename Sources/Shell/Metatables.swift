@@ -5,6 +5,7 @@ extension LuaMetatable {
   static let client = object("Client")
   static let workflowHandle = object("WorkflowHandle")
   static let updateHandle = object("WorkflowUpdateHandle")
+  static let scheduleHandle = object("ScheduleHandle")
   static let workflowHistory = object("WorkflowHistory")
   static let completionRequest = object("CompletionRequest")
   static let pager = object("Pager")
@@ -17,6 +18,7 @@ extension LuaMetatable {
 
   /// All of them, for `native.metatable(name)`.
   static let shared: [LuaMetatable] = [
-    client, workflowHandle, updateHandle, workflowHistory, error, timestamp, bytes, payload, jsonArray, jsonObject,
+    client, workflowHandle, updateHandle, scheduleHandle, workflowHistory, error, timestamp, bytes, payload, jsonArray,
+    jsonObject,
   ]
 }

@@ -2,13 +2,20 @@ import Wire
 
 /// The methods of the workflow service that this library calls by itself.
 enum Method {
+  static let countSchedules = workflow("CountSchedules")
   static let countWorkflowExecutions = workflow("CountWorkflowExecutions")
+  static let createSchedule = workflow("CreateSchedule")
+  static let deleteSchedule = workflow("DeleteSchedule")
+  static let describeSchedule = workflow("DescribeSchedule")
   static let describeTaskQueue = workflow("DescribeTaskQueue")
   static let describeWorkflowExecution = workflow("DescribeWorkflowExecution")
   static let executeMultiOperation = workflow("ExecuteMultiOperation")
   static let getSystemInfo = workflow("GetSystemInfo")
   static let getWorkflowExecutionHistory = workflow("GetWorkflowExecutionHistory")
+  static let listScheduleMatchingTimes = workflow("ListScheduleMatchingTimes")
+  static let listSchedules = workflow("ListSchedules")
   static let listWorkflowExecutions = workflow("ListWorkflowExecutions")
+  static let patchSchedule = workflow("PatchSchedule")
   static let pollWorkflowExecutionUpdate = workflow("PollWorkflowExecutionUpdate")
   static let queryWorkflow = workflow("QueryWorkflow")
   static let requestCancelWorkflowExecution = workflow("RequestCancelWorkflowExecution")
@@ -16,6 +23,7 @@ enum Method {
   static let signalWorkflowExecution = workflow("SignalWorkflowExecution")
   static let startWorkflowExecution = workflow("StartWorkflowExecution")
   static let terminateWorkflowExecution = workflow("TerminateWorkflowExecution")
+  static let updateSchedule = workflow("UpdateSchedule")
   static let updateWorkflowExecution = workflow("UpdateWorkflowExecution")
 
   private static func workflow(_ name: String) -> RPCMethod {

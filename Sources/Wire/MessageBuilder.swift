@@ -126,6 +126,14 @@ public final class MessageBuilder {
     }
   }
 
+  /// Takes over from another message of the type the fields that this version of the API does not know.
+  ///
+  /// - Parameter original: What the message is a new version of; ``UnknownFields`` tells what goes where.
+  public func keepUnknownFields(of original: MessageView) {
+    precondition(original.type == type, "\(type) is no version of \(original.type)")
+    UnknownFields(arena: arena).carry(from: original.pointer, to: pointer, type)
+  }
+
   /// Packs the message as built so far.
   ///
   /// - Throws: The first fault in a value that was set.

@@ -58,7 +58,7 @@ local function fields_of(method, path)
 end
 
 -- What the server knows of the fields of requests, by their names.
-local known_fields = { namespace = "namespace", workflow_id = "workflow_id" }
+local known_fields = { namespace = "namespace", schedule_id = "schedule_id", workflow_id = "workflow_id" }
 
 --- What can be given by name: the method's parameters, or, within their tables, the fields of those.
 ---@param method table

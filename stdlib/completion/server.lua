@@ -95,6 +95,21 @@ function server.workflow_ids(client, prefix)
   end)
 end
 
+--- The ids of schedules.
+---@param client any
+---@return {text: string, detail?: string}[]
+function server.schedule_ids(client)
+  return ask(client, "schedules", function()
+    local values = {}
+    for index, entry in ipairs((scheduler.call(native.list_schedules, client, { page_size = page_size }))) do
+      local info = entry.info or {}
+      values[index] = { text = entry.schedule_id,
+        detail = (info.workflow_type and info.workflow_type.name or "") .. (info.paused and ", paused" or "") }
+    end
+    return sorted(values)
+  end)
+end
+
 --- The types of workflows.
 ---@param client any
 ---@return {text: string}[]

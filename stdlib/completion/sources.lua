@@ -89,6 +89,7 @@ end
 
 local of_client = {
   namespace = server.namespaces,
+  schedule_id = server.schedule_ids,
   task_queue = server.task_queues,
   workflow_id = function(client, found) return server.workflow_ids(client, found.prefix) end,
   workflow_type = server.workflow_types,

@@ -1,8 +1,11 @@
 --- Cards: what there is to know of one thing, in lines of a label and a value, with short lists below.
 
+local brief = require "moondial.show.brief"
+local times = require "moondial.show.times"
+local timestamp = require "moondial.timestamp"
 local width = require "moondial.show.width"
 
-local ipairs, max, min = ipairs, math.max, math.min
+local ipairs, max, min, pairs, sort, type = ipairs, math.max, math.min, pairs, table.sort, type
 
 ---@class moondial.show.card
 local card = {}
@@ -32,6 +35,35 @@ end
 ---@param items {text: string, style: string?, indent: integer?}[] its lines
 function Card:list(title, items)
   if #items > 0 then self.parts[#self.parts + 1] = { title = title, items = items } end
+end
+
+--- Whether a time is one. Where there is none, the server sends that of Go's zero value, or 1970.
+---@param time any
+---@return boolean
+function card.is_set(time) return getmetatable(time) == timestamp.Timestamp and time.seconds > 0 end
+
+--- Adds a row with a time, and how long ago that was; where times are relative there is nothing to add.
+---@param label string
+---@param time moondial.Timestamp?
+---@param context table
+---@param note string? more, instead of how long ago
+function Card:time(label, time, context, note)
+  if not card.is_set(time) then return end
+  local age = context.times ~= "relative" and times.relative(time) or nil
+  self:row(label, times.text(time, context), nil, note or age and "(" .. age .. ")" or nil)
+end
+
+--- Adds a list of values, such as those of a memo, by name.
+---@param title string
+---@param values table<string, any>?
+function Card:values(title, values)
+  local names, items = {}, {}
+  for name in pairs(type(values) == "table" and values or {}) do names[#names + 1] = name end
+  sort(names)
+  for index, name in ipairs(names) do
+    items[index] = { text = brief.text(name) .. " = " .. brief.value(values[name]) }
+  end
+  self:list(title, items)
 end
 
 local widest_label = 20

@@ -7,39 +7,20 @@ local style = require "moondial.show.style"
 local times = require "moondial.show.times"
 local timestamp = require "moondial.timestamp"
 
-local ipairs, pairs = ipairs, pairs
+local ipairs = ipairs
 local format, lower, gsub = string.format, string.lower, string.gsub
-local concat, sort = table.concat, table.sort
+local concat = table.concat
 
 ---@class moondial.show.description
 local M = {}
 
 local function words(enumeration) return (gsub(lower(brief.text(enumeration)), "_", " ")) end
 
--- Times that the server sends where there is none: that of Go's zero value, and 1970.
-local function is_set(time) return getmetatable(time) == timestamp.Timestamp and time.seconds > 0 end
-
--- A row with a time, and how long ago that was; where times are relative there is nothing to add.
-local function time_row(c, label, time, context, note)
-  if not is_set(time) then return end
-  local age = context.times ~= "relative" and times.relative(time) or nil
-  c:row(label, times.text(time, context), nil, note or age and "(" .. age .. ")" or nil)
-end
+local is_set = card.is_set
 
 local function execution_text(id, run_id)
   if not id then return nil end
   return brief.text(id) .. (run_id and ", run " .. brief.text(run_id) or "")
-end
-
--- The values of a memo or of search attributes, by name.
-local function add_values(c, title, values)
-  local names, items = {}, {}
-  for name in pairs(type(values) == "table" and values or {}) do names[#names + 1] = name end
-  sort(names)
-  for index, name in ipairs(names) do
-    items[index] = { text = brief.text(name) .. " = " .. brief.value(values[name]) }
-  end
-  c:list(title, items)
 end
 
 -- The lines of one thing that is pending: what it is, then what is known of it, then how it failed.
@@ -156,13 +137,13 @@ local function add_execution(c, w, context)
   c:row("Task queue", brief.text(w.task_queue))
   c:row("Summary", brief.text(w.static_summary))
   c:row("Details", brief.text(w.static_details, 800))
-  time_row(c, "Started", w.start_time, context)
+  c:time("Started", w.start_time, context)
   if is_set(w.execution_time) and is_set(w.start_time) and w.execution_time ~= w.start_time then
-    time_row(c, "First task due", w.execution_time, context)
+    c:time("First task due", w.execution_time, context)
   end
   if is_set(w.close_time) then
     local took = is_set(w.start_time) and "(took " .. times.span(w.close_time - w.start_time) .. ")"
-    time_row(c, "Closed", w.close_time, context, took)
+    c:time("Closed", w.close_time, context, took)
   end
 end
 
@@ -178,8 +159,8 @@ function M.lay_out(w, context, put)
   add_execution(c, w, context)
   if extended.cancel_requested then c:row("Cancellation", "requested", "doubtful") end
   if extended.pause_info then c:row("Paused", brief.text(extended.pause_info.reason or "yes"), "doubtful") end
-  time_row(c, "Run expires", extended.run_expiration_time, context)
-  time_row(c, "Last reset", extended.last_reset_time, context)
+  c:time("Run expires", extended.run_expiration_time, context)
+  c:time("Last reset", extended.last_reset_time, context)
   if math.type(w.history_length) == "integer" then
     local size = w.history_size_bytes
     c:row("History", format("%d event%s", w.history_length, w.history_length == 1 and "" or "s")
@@ -192,8 +173,8 @@ function M.lay_out(w, context, put)
   end
   c:row("Worker version", version_text(w))
   add_workflow_task(c, raw.pending_workflow_task, context)
-  add_values(c, "Memo", w.memo)
-  add_values(c, "Search attributes", w.search_attributes)
+  c:values("Memo", w.memo)
+  c:values("Search attributes", w.search_attributes)
   add_activities(c, raw.pending_activities, context)
   add_children(c, raw.pending_children, context)
   add_nexus_operations(c, raw.pending_nexus_operations, context)

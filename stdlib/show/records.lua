@@ -38,6 +38,15 @@ function records.is_execution(value)
     and rawget(value, "id") ~= nil and rawget(value, "status") ~= nil
 end
 
+--- Whether a value is what `list_schedules` or the `describe` of a schedule gives.
+---@param value any
+---@return boolean
+function records.is_schedule(value)
+  local metatable = getmetatable(value)
+  local name = type(value) == "table" and metatable and rawget(metatable, "__name")
+  return name == "ScheduleDescription" or name == "ScheduleListDescription"
+end
+
 --- Whether a value is an event of a history.
 ---@param value any
 ---@return boolean
@@ -137,6 +146,7 @@ end
 ---@return moondial.show.Column[]?
 function records.columns(list, context)
   if records.all(list, records.is_execution) then return records.execution_columns(context) end
+  if records.all(list, records.is_schedule) then return require("moondial.show.schedule").columns(context) end
   local names = #list > 1 and common_names(list)
   if not names then return nil end
   local columns = {}

@@ -25,3 +25,7 @@ extension HistoryEventFilter: APIEnumeration {
 extension WorkflowUpdateStage: APIEnumeration {
   static var prefix: String { "UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_" }
 }
+
+extension ScheduleOverlapPolicy: APIEnumeration {
+  static var prefix: String { "SCHEDULE_OVERLAP_POLICY_" }
+}

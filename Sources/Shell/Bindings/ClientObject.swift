@@ -40,6 +40,17 @@ final class UpdateHandleObject: Sendable {
   init(_ handle: UpdateHandle) { self.handle = handle }
 }
 
+/// A schedule handle as scripts hold it.
+final class ScheduleHandleObject: Sendable {
+  let client: ClientObject
+  let handle: ScheduleHandle
+
+  init(_ handle: ScheduleHandle, of client: ClientObject) {
+    self.client = client
+    self.handle = handle
+  }
+}
+
 /// A workflow's history as scripts hold it.
 final class WorkflowHistoryObject: Sendable {
   let history: WorkflowHistory

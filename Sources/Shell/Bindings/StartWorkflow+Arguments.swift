@@ -26,7 +26,8 @@ extension StartWorkflow {
 }
 
 extension StartWorkflow.RetryPolicy {
-  fileprivate init(_ arguments: CallArguments) throws {
+  /// Reads a `retry_policy`.
+  init(_ arguments: CallArguments) throws {
     self.init()
     initialInterval = try arguments.duration("initial_interval") ?? initialInterval
     if let coefficient = try arguments.number("backoff_coefficient") { backoffCoefficient = coefficient }

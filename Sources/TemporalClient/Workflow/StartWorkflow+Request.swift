@@ -1,4 +1,4 @@
-import Wire
+package import Wire
 
 extension StartWorkflow {
   /// Sets the fields that a `StartWorkflowExecutionRequest` and a `SignalWithStartWorkflowExecutionRequest` share, and
@@ -58,7 +58,10 @@ extension StartWorkflow.RetryPolicy {
     guard maximumAttempts >= 0 else { throw UsageError("Maximum attempts cannot be negative") }
   }
 
-  func fill(_ policy: MessageBuilder) throws {
+  /// Sets the fields of a `temporal.api.common.v1.RetryPolicy`.
+  ///
+  /// - Throws: ``UsageError`` if the policy contradicts itself.
+  package func fill(_ policy: MessageBuilder) throws {
     try validate()
     policy.setDuration("initial_interval", initialInterval)
     policy.set("backoff_coefficient", backoffCoefficient)

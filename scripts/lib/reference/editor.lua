@@ -31,7 +31,7 @@ local types = {
   metadata = "table<string, string>", name = "string|moondial.Definition", number = "number",
   query = "string|table", result_type = "string|table|function", Service = "moondial.Service", string = "string",
   switch = "boolean|table",
-  table = "table",
+  table = "table", time = "moondial.Timestamp|string",
 }
 
 local function type_of(parameter, is_declared)

@@ -38,6 +38,7 @@ Methods that say so take these as well:
 | name | text, or a Definition of the right kind |
 | definition | a Definition of the right kind |
 | duration | seconds, or text such as `"1m30s"` and `"500ms"` |
+| time | a Timestamp, or text such as `"2026-01-31T12:00:00Z"` |
 | count, integer | a whole number; a count is not negative |
 | enum | one of the names that are listed, or its full name in the API |
 | list | a table with the keys 1 to n |
