@@ -13,6 +13,7 @@ from typing import Any
 
 from google.protobuf.json_format import MessageToDict
 from normal import Scrubber, error_value, plain, readable
+from schedules import schedule_state
 from table import CASES, CONCURRENCY, CONCURRENCY_OF, FIELDS, PATIENCE, Case, Context
 from temporalio.api.workflowservice.v1 import request_response_pb2
 from temporalio.client import Client, WorkflowExecutionStatus
@@ -32,6 +33,7 @@ class Area:
     """The cases of one area: `compared` has, by name, what each client found, brought to one form."""
 
     def __init__(self, name: str, server: dict[str, str], moondial: str, folder: Path):
+        self._name = name
         self._cases = [case for case in CASES if case.area == name]
         self._concurrency = CONCURRENCY_OF.get(name, CONCURRENCY)
         self._server = server
@@ -71,13 +73,18 @@ class Area:
                     found = {
                         "requests": sent,
                         "outcome": None if case.prepared else outcome,
-                        "state": await state(direct, case.tag(client), self._server["task_queue"]),
+                        "state": await self._state(direct, case.tag(client)),
                     }
                 found = Scrubber(case.tag(client)).scrub(found)
                 self.compared[case.name][client] = {**found, "outcome": outcome} if case.prepared else found
 
         await asyncio.gather(*map(put_together, self._cases))
         self.connecting = {client: requests[client][""] for client in CLIENTS}
+
+    async def _state(self, direct: Client, tag: str) -> list[Any]:
+        if self._name.startswith("schedule"):
+            return await schedule_state(direct, tag)
+        return await state(direct, tag, self._server["task_queue"])
 
     async def _prepare(self, direct: Client) -> None:
         async def prepare(case: Case) -> None:

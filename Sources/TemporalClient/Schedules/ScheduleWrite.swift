@@ -2,8 +2,9 @@ import Wire
 
 /// An update as it was sent, to tell from a later description whether the server took it.
 ///
-/// Only what the update changed counts, and a value that it left to the server may be anything. The server writes down
-/// calendars and cron expressions in a form of its own; there the number has to do.
+/// What the update changed counts, and where it left the schedule as it was, all of it does: search attributes are shown
+/// some time later. A value that the update left to the server may be anything. The server writes down calendars and cron
+/// expressions in a form of its own; there the number has to do.
 struct ScheduleWrite {
   private let base: Message
   private let update: ScheduleUpdate
@@ -13,16 +14,15 @@ struct ScheduleWrite {
     self.update = update
   }
 
-  /// Whether the update differs from what was there.
-  var changesAnything: Bool { attributes != nil || !changes.isEmpty }
+  /// Whether the update says anything that was not there.
+  var changesAnything: Bool { update.searchAttributes != nil || !changes.isEmpty }
 
-  /// Whether a `DescribeScheduleResponse` shows what the update has changed.
+  /// Whether a `DescribeScheduleResponse` shows the schedule as it was written.
   func isInEffect(_ description: Message) -> Bool {
-    if let attributes, !shows(attributes, description.view) { return false }
     guard let now = description.view.message("schedule") else { return false }
-    return changes.allSatisfy { change in
-      let written = Self.section(change.section, of: update.schedule.view)
-      return shows(change.field, written, Self.section(change.section, of: now))
+    let changes = changes
+    return (changes.isEmpty ? fields : changes).allSatisfy { path, field in
+      shows(field, Self.section(path, of: update.schedule.view), Self.section(path, of: now))
     }
   }
 
@@ -34,11 +34,17 @@ struct ScheduleWrite {
     }
   }
 
+  private var fields: [(section: [String], field: MessageField)] {
+    Self.sections.flatMap { path in
+      Self.section(path, of: update.schedule.view).type.fields.map { (path, $0) }
+    }
+  }
+
   private var changes: [(section: [String], field: MessageField)] {
     guard let schedule = base.view.message("schedule") else { return [] }
-    return Self.sections.flatMap { path in
+    return fields.filter { path, field in
       let (old, new) = (Self.section(path, of: schedule), Self.section(path, of: update.schedule.view))
-      return new.type.fields.filter { !new.isEqual(to: old, in: $0.name.proto.string) }.map { (path, $0) }
+      return !new.isEqual(to: old, in: field.name.proto.string)
     }
   }
 
@@ -67,23 +73,5 @@ struct ScheduleWrite {
     fields.reduce(0) { sum, name in
       sum + (name == "cron_string" ? spec.strings(name).count : spec.messages(name).count)
     }
-  }
-
-  // MARK: Search attributes
-
-  /// The search attributes that are to be, where they are not those that were.
-  private var attributes: [String: [UInt8]]? {
-    guard let given = update.searchAttributes else { return nil }
-    let attributes = Dictionary(given.map { ($0.key, $0.value.data) }) { _, last in last }
-    return attributes == Self.attributes(of: base.view) ? nil : attributes
-  }
-
-  private func shows(_ attributes: [String: [UInt8]], _ description: MessageView) -> Bool {
-    Self.attributes(of: description) == attributes
-  }
-
-  private static func attributes(of description: MessageView) -> [String: [UInt8]] {
-    let entries = description.message("search_attributes")?.mapEntries("indexed_fields") ?? []
-    return Dictionary(entries.map { ($0.key, $0.message.bytes("data")) }) { _, last in last }
   }
 }
