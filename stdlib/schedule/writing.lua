@@ -231,6 +231,14 @@ local function action(where, path, given, kept, decoded)
     decoded and decoded.start_workflow) }
 end
 
+-- The action as it was read. Payloads of a list were read as a plain one.
+local function kept_action(kept)
+  local result = reading.copy(kept)
+  local start = result and result.start_workflow
+  if start and start.input then start.input = { payloads = start.input } end
+  return result
+end
+
 --- A schedule in the form of the API.
 ---@param where string the call, for messages
 ---@param schedule table
@@ -245,8 +253,9 @@ function M.schedule(where, schedule, origin)
     needs(where, "schedule", s, "spec", "when it starts it, as in { intervals = { { every = \"1h\" } } }")
   end
   return {
-    action = not s.action and kept.action or action(where, "schedule.action", s.action, kept.action, decoded.action),
-    spec = not s.spec and kept.spec or spec(where, "schedule.spec", s.spec, kept.spec),
+    action = s.action and action(where, "schedule.action", s.action, kept.action, decoded.action)
+      or kept_action(kept.action),
+    spec = s.spec and spec(where, "schedule.spec", s.spec, kept.spec) or kept.spec,
     policies = not s.policy and kept.policies or policies(where, "schedule.policy", s.policy or {}, kept.policies),
     state = not s.state and kept.state or state(where, "schedule.state", s.state or {}, kept.state),
   }
