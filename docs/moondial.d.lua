@@ -669,6 +669,47 @@ local WorkflowHistory = {}
 ---@return string
 function WorkflowHistory:to_json() end
 
+--- A workflow execution as `list_workflows` gives it. What the server did not say is nil; lists do not have it all.
+---@class moondial.WorkflowExecution
+---@field id string the workflow id
+---@field run_id string the run
+---@field namespace string the namespace it is in
+---@field workflow_type string the name of its type
+---@field status string "RUNNING", "COMPLETED", "FAILED", "CANCELED", "TERMINATED", "CONTINUED_AS_NEW", "TIMED_OUT" or "PAUSED"
+---@field task_queue string the task queue of its workers
+---@field start_time moondial.Timestamp when it was started
+---@field execution_time moondial.Timestamp when its first workflow task was due
+---@field close_time? moondial.Timestamp when it closed
+---@field execution_duration? number the seconds it took, once it has closed
+---@field history_length integer how many events its history has; in lists only of a closed one
+---@field history_size_bytes? integer how large its history is
+---@field state_transition_count? integer how often its state has changed
+---@field parent_id? string the workflow that started it as a child
+---@field parent_run_id? string that workflow's run
+---@field root_id string the workflow at the top of all parents
+---@field root_run_id string that workflow's run
+---@field first_run_id? string the first run of its chain
+---@field memo table<string, any> the values of its memo by name
+---@field search_attributes table<string, any> its search attributes by name, each by its type
+---@field priority? table its place among the tasks of its queue: priority_key, fairness_key, fairness_weight
+---@field versioning_info? table how its workers are versioned: behavior, deployment_version, versioning_override, …
+---@field worker_deployment_name? string the deployment of the workers that last ran it
+---@field raw table all that the server sent: a WorkflowExecutionInfo by its field names
+
+--- What `describe` gives. It has all that a WorkflowExecution has, and more. Failures in it are error values, as those that are raised, with their causes; payloads are the values they carry.
+---@class moondial.WorkflowDescription: moondial.WorkflowExecution
+---@field static_summary? string one line for the Web UI
+---@field static_details? string some text for the Web UI
+---@field pending_activities table[] what runs or waits to be tried again: activity_id, activity_type, state, attempt, maximum_attempts, last_failure, heartbeat_details, next_attempt_schedule_time, …
+---@field pending_children table[] children that have not closed: workflow_id, run_id, workflow_type_name, initiated_id, parent_close_policy
+---@field pending_nexus_operations table[] operations that have not ended: endpoint, service, operation, state, attempt, last_attempt_failure, …
+---@field pending_workflow_task? table the workflow task that is due: state, attempt, scheduled_time, started_time, …
+---@field callbacks table[] what is called when it closes: callback, trigger, state, attempt, last_attempt_failure, …
+---@field reset_points table[] where it can be reset to: run_id, first_workflow_task_completed_id, build_id, …
+---@field execution_config? table what it was started with: the timeouts, task_queue, user_metadata
+---@field extended_info? table when it expires, cancel_requested, pause_info, reset_run_id, request_id_infos, …
+---@field raw table all that the server sent: a DescribeWorkflowExecutionResponse by its field names
+
 --- One schedule, by its id.
 ---@class moondial.ScheduleHandle
 ---@field id string the schedule's id
@@ -782,47 +823,6 @@ function ScheduleHandle:update(updater, options) end
 ---@field memo table<string, any> the values of its memo by name
 ---@field search_attributes table<string, any> its search attributes by name, each by its type
 ---@field raw table all that the server sent: a ScheduleListEntry by its field names
-
---- A workflow execution as `list_workflows` gives it. What the server did not say is nil; lists do not have it all.
----@class moondial.WorkflowExecution
----@field id string the workflow id
----@field run_id string the run
----@field namespace string the namespace it is in
----@field workflow_type string the name of its type
----@field status string "RUNNING", "COMPLETED", "FAILED", "CANCELED", "TERMINATED", "CONTINUED_AS_NEW", "TIMED_OUT" or "PAUSED"
----@field task_queue string the task queue of its workers
----@field start_time moondial.Timestamp when it was started
----@field execution_time moondial.Timestamp when its first workflow task was due
----@field close_time? moondial.Timestamp when it closed
----@field execution_duration? number the seconds it took, once it has closed
----@field history_length integer how many events its history has; in lists only of a closed one
----@field history_size_bytes? integer how large its history is
----@field state_transition_count? integer how often its state has changed
----@field parent_id? string the workflow that started it as a child
----@field parent_run_id? string that workflow's run
----@field root_id string the workflow at the top of all parents
----@field root_run_id string that workflow's run
----@field first_run_id? string the first run of its chain
----@field memo table<string, any> the values of its memo by name
----@field search_attributes table<string, any> its search attributes by name, each by its type
----@field priority? table its place among the tasks of its queue: priority_key, fairness_key, fairness_weight
----@field versioning_info? table how its workers are versioned: behavior, deployment_version, versioning_override, …
----@field worker_deployment_name? string the deployment of the workers that last ran it
----@field raw table all that the server sent: a WorkflowExecutionInfo by its field names
-
---- What `describe` gives. It has all that a WorkflowExecution has, and more. Failures in it are error values, as those that are raised, with their causes; payloads are the values they carry.
----@class moondial.WorkflowDescription: moondial.WorkflowExecution
----@field static_summary? string one line for the Web UI
----@field static_details? string some text for the Web UI
----@field pending_activities table[] what runs or waits to be tried again: activity_id, activity_type, state, attempt, maximum_attempts, last_failure, heartbeat_details, next_attempt_schedule_time, …
----@field pending_children table[] children that have not closed: workflow_id, run_id, workflow_type_name, initiated_id, parent_close_policy
----@field pending_nexus_operations table[] operations that have not ended: endpoint, service, operation, state, attempt, last_attempt_failure, …
----@field pending_workflow_task? table the workflow task that is due: state, attempt, scheduled_time, started_time, …
----@field callbacks table[] what is called when it closes: callback, trigger, state, attempt, last_attempt_failure, …
----@field reset_points table[] where it can be reset to: run_id, first_workflow_task_completed_id, build_id, …
----@field execution_config? table what it was started with: the timeouts, task_queue, user_metadata
----@field extended_info? table when it expires, cancel_requested, pause_info, reset_run_id, request_id_infos, …
----@field raw table all that the server sent: a DescribeWorkflowExecutionResponse by its field names
 
 --- What `list_workflows` and `fetch_history_events` give: an iterator for a generic `for` that fetches page by page. Nothing is sent before the first step; leaving the loop releases the call that is under way.
 ---@class moondial.Pages

@@ -160,6 +160,9 @@ end)]],
           local origin = description.origin(current.schedule)
           local result = a.updater { description = current }
           if result == nil then return false end
+          if not origin.basis then
+            errors.raise("ValueError", "the schedule has a text with a NUL in it, and cannot be written back")
+          end
           local schedule, attributes = parts_of(result)
           local is_written = call(native.update_schedule, self, {
             schedule = writing.schedule("ScheduleHandle:update", schedule, origin), basis = origin.basis,

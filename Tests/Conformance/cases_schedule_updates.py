@@ -213,6 +213,23 @@ async def schedule_from_a_description(c: Context):
     return found
 
 
+async def with_a_nul(c: Context) -> None:
+    await c.client.create_schedule(c.id, schedule(c, state=ScheduleState(note="a\0b")))
+
+
+@case(f"""
+  {DESCRIBED}
+  local s = client:get_schedule_handle(c.id)
+  local _, e = pcall(s.update, s, function(input) return input.description.schedule end)
+  assert(e.message == "the schedule has a text with a NUL in it, and cannot be written back")
+  return described(s)
+""", prepared=with_a_nul)  # fmt: skip
+async def schedule_with_a_nul(c: Context):
+    s = c.client.get_schedule_handle(c.id)
+    await s.describe()
+    return await described(s)
+
+
 async def three(c: Context) -> str:
     """Three schedules that a list shows, and the filter that finds them."""
     for index in range(3):

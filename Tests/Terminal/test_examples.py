@@ -41,7 +41,9 @@ def example(start: Callable[..., Program]) -> Callable[..., Outcome]:
 
 
 def test_every_example_has_its_test():
-    assert {file.name for file in EXAMPLES.glob("*.lua")} == {"tour.lua", "stuck.lua", "signal_all.lua"}
+    assert {file.name for file in EXAMPLES.glob("*.lua")} == {
+        "tour.lua", "stuck.lua", "signal_all.lua", "pause_schedules.lua",
+    }  # fmt: skip
 
 
 def test_tour(example):
@@ -80,3 +82,46 @@ def test_signal_all(example):
 def test_signal_all_refuses_what_is_no_json(example):
     status, stdout, stderr = example("signal_all.lua", "", "finish", "{")
     assert (status, stdout, stderr) == (2, "", "argument 1 is not JSON: {\n")
+
+
+#: Two schedules, the second of which is paused, and a list that shows both.
+SCHEDULES = """
+for i = 1, 2 do
+  client:create_schedule("schedule-" .. i, {
+    action = { workflow = "Echo", id = "echo", task_queue = "moondial-test" },
+    spec = { intervals = { { every = "1h" } } }, state = { note = "note " .. i, paused = i == 2 } })
+end
+repeat async.sleep(0.05) until client:count_schedules().count == 2
+"""
+
+#: Runs the script a second time, on the same server, and tells the notes of before and after.
+AND_RESUME = """
+local function notes()
+  for i = 1, 2 do
+    local state = client:get_schedule_handle("schedule-" .. i):describe().schedule.state
+    print(state.paused, state.note)
+  end
+end
+local script = loadfile("%s")
+os.exit = notes
+script()
+arg[1] = "resume"
+script()
+"""
+
+
+def test_pause_schedules(example, tmp_path):
+    twice = tmp_path / "twice.lua"
+    twice.write_text(AND_RESUME % (EXAMPLES / "pause_schedules.lua"))
+    status, stdout, stderr = example(str(twice), "pause", "upgrade", before=SCHEDULES)
+    assert (status, stderr) == (
+        0, "1 of 2 schedules were paused, 0 could not be\n1 of 2 schedules were resumed, 0 could not be\n"
+    )  # fmt: skip
+    assert stdout.splitlines() == [
+        "schedule-1", "true\tupgrade | note 1", "true\tnote 2", "schedule-1", "false\tnote 1", "true\tnote 2",
+    ]  # fmt: skip
+
+
+def test_pause_schedules_needs_a_reason(example):
+    status, stdout, stderr = example("pause_schedules.lua", "pause")
+    assert (status, stdout, stderr) == (2, "", "usage: pause_schedules.lua pause|resume REASON [list filter]\n")

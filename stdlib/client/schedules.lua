@@ -49,7 +49,8 @@ return {
     changes_state = true, words = function(_, a) return "create_schedule of schedule " .. escape.quote(a.id) end,
     example = [[
 s = client:create_schedule("report", {
-  action = { workflow = "Report", args = { "sales" }, id = "report", task_queue = "reports" },
+  action = { workflow = "Report", args = { "sales" },
+    id = "report", task_queue = "reports" },
   spec = { calendars = { { hour = 6, day_of_week = "MON-FRI" } } } })]],
     call = function(self, a)
       local where, origin = "Client:create_schedule", description.origin(a.schedule)

@@ -13,17 +13,18 @@ local ScheduleDescription = classes.class("ScheduleDescription",
 local ScheduleListDescription = classes.class("ScheduleListDescription",
   { "id", "schedule", "info", "memo", "search_attributes", "raw" })
 
--- In JSON they are what the CLI prints.
-local function json_of(type, message) return native.json_decode(native.proto_json(type, message)) end
-
-function ScheduleListDescription:__json() return json_of("temporal.api.schedule.v1.ScheduleListEntry", self.raw) end
-
--- The bytes of descriptions.
+-- The bytes of what was described, by `raw`; there are none where a text has a NUL in it. In JSON it is what the CLI
+-- prints.
 local bytes = setmetatable({}, { __mode = "k" })
 
-function ScheduleDescription:__json()
-  return json_of("temporal.api.workflowservice.v1.DescribeScheduleResponse", bytes[self])
+local function json_as(type)
+  return function(self)
+    local message = bytes[self.raw]
+    return message and native.json_decode(native.proto_json(type, message)) or self.raw
+  end
 end
+ScheduleDescription.__json = json_as("temporal.api.workflowservice.v1.DescribeScheduleResponse")
+ScheduleListDescription.__json = json_as("temporal.api.schedule.v1.ScheduleListEntry")
 
 -- What the schedules of descriptions were read from. They are plain tables, to be changed and given back.
 local origins = setmetatable({}, { __mode = "k" })
@@ -42,20 +43,19 @@ local origins = setmetatable({}, { __mode = "k" })
 ---@param id string
 ---@param raw table
 ---@param kept table its schedule with payloads as they came
----@param basis string its bytes
+---@param basis string? its bytes
 ---@return moondial.ScheduleDescription
 function M.new(id, raw, kept, basis)
   local schedule = reading.schedule(raw.schedule or {})
   origins[schedule] = { kept = kept, decoded = raw.schedule or {}, basis = basis }
-  local description = classes.value(ScheduleDescription, {
+  bytes[raw] = basis
+  return classes.value(ScheduleDescription, {
     id = id,
     schedule = schedule,
     info = reading.info(raw.info or {}),
     memo = raw.memo and raw.memo.fields or {},
     search_attributes = raw.search_attributes and raw.search_attributes.indexed_fields or {},
   }, raw)
-  bytes[description] = basis
-  return description
 end
 
 --- What a schedule was read from: `kept`, `decoded` and `basis`; nil for one that was made here.
@@ -73,9 +73,10 @@ function M.origin(schedule) return origins[schedule] end
 ---@field raw table all that the server sent: a ScheduleListEntry by its field names
 
 --- An entry of a list from a `ScheduleListEntry`.
----@param raw table
+---@param raw table with its `bytes`, which are taken out
 ---@return moondial.ScheduleListDescription
 function M.entry(raw)
+  bytes[raw], raw.bytes = raw.bytes or bytes[raw], nil
   local fields = {
     id = raw.schedule_id,
     memo = raw.memo and raw.memo.fields or {},

@@ -43,7 +43,7 @@ local function range(first, last, step)
 end
 
 local function number_of(text, field)
-  return tointeger(tonumber(text, 10)) or field.names and field.names[lower(text):sub(1, 3)]
+  return tointeger(match(text, "^%d+$")) or field.names and field.names[lower(text):sub(1, 3)]
 end
 
 local function refuse(where, path, text)

@@ -81,6 +81,7 @@ extension Session {
   }
 
   private func bindScheduleLists(on stack: LuaStack) {
+    // list_schedules(client, a): a page of entries, each with its `bytes`, and the token of the next.
     vm.bind("list_schedules", on: stack) { [unowned self] stack in
       let client = try stack.object(at: 1, as: ClientObject.self).client
       let arguments = CallArguments(stack: stack, index: 2)
@@ -89,7 +90,17 @@ extension Session {
       return start(on: stack) {
         let page = try await client.listSchedules(
           query: query, pageSize: size, nextPageToken: token, options: options)
-        return { stack in try stack.push(page: page.view.messages("schedules"), tokenOf: page.view) }
+        return { stack in
+          let entries = page.view.messages("schedules")
+          let count = try stack.push(page: entries, tokenOf: page.view)
+          for (index, entry) in entries.enumerated() {
+            stack.pushElement(index + 1, of: -2)
+            stack.push(bytesOf: entry)
+            stack.setField("bytes", of: -2)
+            stack.pop()
+          }
+          return count
+        }
       }
     }
     vm.bind("count_schedules", on: stack) { [unowned self] stack in
@@ -115,7 +126,7 @@ extension Session {
           try stack.push(description.view)
           var sink = LuaValueSink(stack, payloads: .payloads)
           try (description.view.message("schedule") ?? CallArguments.noSchedule).emit(into: &sink)
-          stack.push(try description.view.serialized())
+          stack.push(bytesOf: description.view)
           return 3
         }
       }
@@ -182,5 +193,12 @@ extension Session {
         return { _ in 0 }
       }
     }
+  }
+}
+
+extension LuaStack {
+  /// Pushes the bytes of a message, or nil where there is a NUL in one of its texts, which cannot be packed again.
+  fileprivate func push(bytesOf message: MessageView) {
+    if let bytes = try? message.serialized() { push(bytes) } else { pushNil() }
   }
 }

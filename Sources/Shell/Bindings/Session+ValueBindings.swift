@@ -30,18 +30,11 @@ extension Session {
       }
       return 1
     }
-    // proto_json(type, message): the JSON of a message, from its bytes or a table by its field names.
+    // proto_json(type, bytes): the JSON of a message.
     vm.bind("proto_json", on: stack) { stack in
       let name = try stack.string(at: 1)
       guard let type = MessageType.named(name) else { throw LuaArgumentError("there is no message '\(name)'") }
-      stack.setCount(2)
-      if stack.type(at: 2) == .string {
-        stack.push(try Message(type, unpacking: try stack.withBytes(at: 2) { Array($0) }).view.json())
-      } else {
-        let builder = MessageBuilder(type)
-        try builder.fill(from: LuaValueSource(stack, at: 2, fillsMessage: true))
-        stack.push(try builder.finished().view.json())
-      }
+      stack.push(try Message(type, unpacking: try stack.withBytes(at: 2) { Array($0) }).view.json())
       return 1
     }
     vm.bind("base64", on: stack) { stack in

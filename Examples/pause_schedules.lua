@@ -1,0 +1,56 @@
+#!/usr/bin/env moondial
+-- Pauses the schedules that run, for a reason, and lets them go on later, each with the note that it had.
+--
+--     moondial Examples/pause_schedules.lua pause REASON [list filter]
+--     moondial Examples/pause_schedules.lua resume REASON [list filter]
+--
+-- What was paused already stays so, then and afterwards: "resume" takes those alone that were paused for the reason.
+
+local verb, reason, filter = arg[1], arg[2], arg[3]
+if not reason or verb ~= "pause" and verb ~= "resume" then
+  io.stderr:write("usage: pause_schedules.lua pause|resume REASON [list filter]\n")
+  os.exit(2)
+end
+
+-- The note of a schedule that was paused here, with the note before behind it.
+local mark = reason .. " | "
+
+-- What becomes of the state of a schedule, by the verb; nil where it is to stay as it is.
+local change = {}
+
+function change.pause(state)
+  if state.paused then return nil end
+  return { paused = true, note = mark .. (state.note or "") }
+end
+
+function change.resume(state)
+  if not state.paused or (state.note or ""):sub(1, #mark) ~= mark then return nil end
+  return { paused = false, note = state.note:sub(#mark + 1) }
+end
+
+-- The list may be a moment behind, so that the update decides: it sees the schedule as it is.
+local function update(s)
+  return client:get_schedule_handle(s.id):update(function(input)
+    local state = input.description.schedule.state
+    local new = change[verb](state)
+    if not new then return nil end
+    state.paused, state.note = new.paused, new.note
+    return input.description.schedule
+  end)
+end
+
+local found = {}
+for s in client:list_schedules(filter) do found[#found + 1] = s end
+
+local count, failed = 0, 0
+for s, ok, result in async.each(found, update, { limit = 20 }) do
+  if not ok then
+    failed = failed + 1
+    io.stderr:write(s.id, ": ", tostring(result), "\n")
+  elseif result then
+    count = count + 1
+    print(s.id)
+  end
+end
+io.stderr:write(("%d of %d schedules were %sd, %d could not be\n"):format(count, #found, verb, failed))
+os.exit(failed == 0 and 0 or 1)
