@@ -65,8 +65,8 @@ return declare.type {
       },
       changes_state = true, destructive = ends_others, words = words("backfill"),
       example = [[
-s:backfill{ start_at = "2026-01-01T00:00:00Z", end_at = "2026-01-02T00:00:00Z",
-  overlap = "ALLOW_ALL" }]],
+s:backfill{ start_at = "2026-01-01T00:00:00Z",
+  end_at = "2026-01-02T00:00:00Z", overlap = "ALLOW_ALL" }]],
       call = function(self, a)
         local where = "ScheduleHandle:backfill"
         local ranges = a.backfill and writing.backfill(where, a.backfill) or {}
