@@ -8,7 +8,7 @@ local indentation = require "moondial.chunk.indentation"
 local lexer = require "moondial.chunk.lexer"
 
 local concat = table.concat
-local find, sub = string.find, string.sub
+local find, match, sub = string.find, string.match, string.sub
 local ipairs, load = ipairs, load
 
 ---@class moondial.chunk
@@ -170,6 +170,21 @@ function chunk.split(source)
   return inputs, sub(source, start)
 end
 
+--- Parts an input that pipes its values into a command of the shell: `client:list_workflows() |> jq .id`. Lua has no
+--- such operator, so that the first one outside of strings and comments is ours.
+---@param source string
+---@return string? expression nil where there is no pipe
+---@return string? command
+function chunk.piped(source)
+  local at = find(source, "|>", 1, true) and 1
+  for _, token in ipairs(at and lexer.tokens(source) or {}) do
+    if token.text == ">" and at == token.first then
+      return sub(source, 1, at - 2), (match(source, "^%s*(.-)%s*$", at + 1))
+    end
+    at = token.text == "|" and token.last + 1
+  end
+end
+
 --- Whether an input can be run, needs more lines, or cannot become valid by any. Several inputs in a text, as they are
 --- pasted, count as one.
 ---@param source string
@@ -178,6 +193,10 @@ function chunk.is_complete(source)
   -- The prompt's commands are a line, whatever is in it.
   if find(source, "^%s*%.%a") then
     return "complete"
+  end
+  local piped = chunk.piped(source)
+  if piped then
+    return state_of(piped) == "complete" and "complete" or "invalid"
   end
   local state = state_of(source)
   if state ~= "complete" and find(source, "\n", 1, true) then

@@ -4,6 +4,7 @@
 -- declared. What only the server knows is asked for by a function that is given back, to be called in a task.
 
 local arguments = require "moondial.completion.arguments"
+local chunk = require "moondial.chunk"
 local commands = require "moondial.commands"
 local documents = require "moondial.documents"
 local members = require "moondial.completion.members"
@@ -103,6 +104,13 @@ local function of_member(found, env)
   return { candidates = subject and members.of(subject, found.separator, found.prefix) or {} }
 end
 
+-- Behind a pipe there are words of the shell's.
+local function in_shell(before)
+  local word = match(before, "([^%s|<>&;]*)$")
+  return { first = #before - #word + 1, candidates = {},
+    later = require "moondial.completion.sources".of_command("file", word, {}) }
+end
+
 --- What may stand at the cursor.
 ---@param text string all that was entered
 ---@param cursor integer how many bytes of it stand in front of the cursor
@@ -112,6 +120,8 @@ function completion.at(text, cursor, env)
   local of_command = of_commands(sub(text, 1, cursor), env)
   if of_command then
     return of_command
+  elseif chunk.piped(sub(text, 1, cursor)) then
+    return in_shell(sub(text, 1, cursor))
   end
   text = without_command(text)
   local behind = sub(text, cursor + 1)

@@ -30,7 +30,8 @@ Any call takes a table of named parameters, too:
 
 _ is the last result, _err the last error; a local at the prompt lives on.
 A history shows as a timeline, a list as a table; follow(h) shows the events
-as they come. .help lists the commands, such as .output json or .watch 2 _.
+as they come. x |> less gives x to a command of the shell. .help lists the
+commands, such as .output json or .watch 2 _.
 
 h.query? tells of anything by its name, and h.query?? shows its source, too.
 help(x) tells more of a client, a handle, a method (h.query), a module

@@ -127,6 +127,19 @@ spec.suite("chunk: completeness", function(it)
     for source, expected in pairs(cases) do equal({ chunk.indentation(source) }, expected, ("%q"):format(source)) end
   end)
 
+  it("finds what is piped into a command of the shell", function()
+    for source, expected in pairs {
+      ["h:describe() |> grep Status"] = { "h:describe() ", "grep Status" }, ["x|>cat | wc -l"] = { "x", "cat | wc -l" },
+      ["'a |> b' |> cat '|>'"] = { "'a |> b' ", "cat '|>'" }, ["x |> "] = { "x ", "" },
+      ["x | > y"] = {}, ["1 > 2"] = {},
+      ["'|>'"] = {}, ["x -- |> y"] = {}, ["[[ |> ]] |> cat"] = { "[[ |> ]] ", "cat" },
+    } do
+      equal({ chunk.piped(source) }, expected, source)
+    end
+    equal(chunk.is_complete("f(1) |> grep 'a b"), "complete")
+    equal(chunk.is_complete("f(1 |> cat"), "invalid")
+  end)
+
   it("parts what was pasted into its inputs", function()
     local inputs, rest = chunk.split("h\nh:query('x')\n\nfor i = 1, 2 do\n  print(i)\nend\nx = 5\nx")
     equal(inputs, { "h", "h:query('x')", "for i = 1, 2 do\n  print(i)\nend", "x = 5", "x" })
