@@ -1,16 +1,17 @@
 #!/usr/bin/env moondial
 -- Pauses the schedules that run, for a reason, and lets them go on later, each with the note that it had.
 --
---     moondial Examples/pause_schedules.lua pause REASON [list filter]
---     moondial Examples/pause_schedules.lua resume REASON [list filter]
+--     moondial Examples/pause_schedules.lua pause|resume REASON [FILTER]
 --
 -- What was paused already stays so, then and afterwards: "resume" takes those alone that were paused for the reason.
 
-local verb, reason, filter = arg[1], arg[2], arg[3]
-if not reason or verb ~= "pause" and verb ~= "resume" then
-  io.stderr:write("usage: pause_schedules.lua pause|resume REASON [list filter]\n")
-  os.exit(2)
-end
+local options = temporal.arguments {
+  help = "Pauses the schedules that run, and lets them go on later, each with the note that it had.",
+  { name = "verb", values = { "pause", "resume" }, required = true, help = "what to do" },
+  { name = "reason", required = true, help = "why; resume takes those that were paused for it" },
+  { name = "filter", default = "", help = "a list filter, to narrow them down" },
+}
+local verb, reason, filter = options.verb, options.reason, options.filter
 
 -- The note of a schedule that was paused here, with the note before behind it.
 local mark = reason .. " | "

@@ -81,7 +81,15 @@ def test_signal_all(example):
 
 def test_signal_all_refuses_what_is_no_json(example):
     status, stdout, stderr = example("signal_all.lua", "", "finish", "{")
-    assert (status, stdout, stderr) == (2, "", "argument 1 is not JSON: {\n")
+    assert (status, stdout) == (2, "")
+    assert stderr == "signal_all.lua: arguments must be JSON, not '{'\nsignal_all.lua --help tells more\n"
+
+
+@pytest.mark.parametrize("name", ["stuck.lua", "signal_all.lua", "pause_schedules.lua"])
+def test_the_help_of_a_script(start, name):
+    status, stdout, stderr = start(str(EXAMPLES / name), "--help").finish()
+    assert (status, stderr) == (0, "")
+    assert stdout.startswith(f"usage: {name} ") and "a list filter" in stdout
 
 
 #: Two schedules, the second of which is paused, and a list that shows both.
@@ -120,8 +128,3 @@ def test_pause_schedules(example, tmp_path):
     assert stdout.splitlines() == [
         "schedule-1", "true\tupgrade | note 1", "true\tnote 2", "schedule-1", "false\tnote 1", "true\tnote 2",
     ]  # fmt: skip
-
-
-def test_pause_schedules_needs_a_reason(example):
-    status, stdout, stderr = example("pause_schedules.lua", "pause")
-    assert (status, stdout, stderr) == (2, "", "usage: pause_schedules.lua pause|resume REASON [list filter]\n")
