@@ -1,6 +1,6 @@
 -- Payloads that only those who have the codec can read, by a codec written in Lua.
 --
---   moondial --dev --dev-worker ".venv/bin/python Examples/demo_worker.py" Examples/codec.lua
+--   moondial --dev Examples/codec.lua
 --
 -- What this codec does hides nothing from anybody who wants to know: put a real cipher in its place, or have a server do
 -- the work, with temporal.connect{ codec = { endpoint = "http://localhost:8888" } } or --codec-endpoint.
