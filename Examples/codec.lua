@@ -2,8 +2,8 @@
 --
 --   moondial --dev Examples/codec.lua
 --
--- What this codec does hides nothing from anybody who wants to know: put a real cipher in its place, or have a server do
--- the work, with temporal.connect{ codec = { endpoint = "http://localhost:8888" } } or --codec-endpoint.
+-- What this codec does hides nothing from anybody who wants to know: put a real cipher in its place, or have a server
+-- do the work, with temporal.connect{ codec = { endpoint = "http://localhost:8888" } } or --codec-endpoint.
 
 local encoding <const>, mask <const> = "binary/masked", 0x5A
 
