@@ -82,7 +82,7 @@ function await.answer(request, number, direction, payloads)
   end, request, codec, direction, payloads)
   if ok then return await.operation(operation) end
   local failure = operation
-  local text = ("%s cannot %s: %s"):format(codec.name, direction, errors.line(failure))
+  local text = codec.name .. ": " .. errors.line(failure)
   return finish(failure, text, trace, pcall(await.operation, native.fail_codec(request, text)))
 end
 

@@ -5,7 +5,8 @@ arrives: the path, the headers, the namespaces and the number of payloads. What 
 
     /zlib      compresses, as ZlibCodec does
     /locked    the same, for those whose Authorization is "Bearer letmein"
-    /hang      never answers
+    /hang      never answers, and tells on standard output that it was asked
+    /hostile   answers with status 500 and text that would colour a terminal
     /status/N  answers with status N and a line of text
     /garbage   answers with what is not JSON
     /fewer     loses a payload
@@ -38,10 +39,13 @@ class Handler(BaseHTTPRequestHandler):
         payloads = Parse(body, Payloads())
         self.note(len(payloads.payloads))
         if kind == "hang":
+            print("asked", flush=True)
             self.over.wait()
             self.close_connection = True
         elif kind == "status":
             self.answer(int(rest[0]), "this server is of no use\nand says more", "text/plain")
+        elif kind == "hostile":
+            self.answer(500, "\x1b[31mred", "text/plain")
         elif kind == "garbage":
             self.answer(200, "{", "application/json")
         elif kind == "locked" and self.headers["Authorization"] != "Bearer letmein":

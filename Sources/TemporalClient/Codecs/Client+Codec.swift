@@ -19,9 +19,8 @@ extension Client {
     let message = try CodedMessage(method.output, response)
     let (bytes, left) = try await message.decoded(by: codec, keepingUndecoded: isShown)
     if let left {
-      let payloads = left.count == 1 ? "payload is" : "payloads are"
       configuration.warn?(
-        "\(left.count) of \(left.of) \(payloads) left encoded in the answer to \(method.name): \(left.reason)")
+        "\(left.count) of \(left.total) payloads in the answer to \(method.name) could not be decoded: \(left.reason)")
     }
     return bytes
   }

@@ -58,7 +58,7 @@ struct CodedMessage {
       guard keepsUndecoded || originals.indices.allSatisfy(embedded.isMarked) else { throw error }
       var rest = Salvage(codec: codec, payloads: originals)
       try await rest.split(originals.indices, after: error)
-      let left = Undecoded(count: rest.left, of: originals.count, reason: rest.reason)
+      let left = Undecoded(count: rest.left, total: originals.count, reason: rest.reason)
       return (try replacing(originals, with: rest.payloads), left)
     }
   }
@@ -95,7 +95,7 @@ struct CodedMessage {
 /// Payloads that were left as they are.
 struct Undecoded {
   let count: Int
-  let of: Int
+  let total: Int
   let reason: String
 }
 
