@@ -118,7 +118,8 @@ live.suite("codecs", function(it)
   it("give back as many payloads as they are given", function()
     local fewer = connect(temporal.codec { name = "half a codec", encode = function() return {} end, decode = broken })
     raises("CodecError", "half a codec made 0 payloads of 2", start, fewer, "Sleep", 1, 2)
-    for what, part in pairs { [7] = "not a number", [{ {} }] = "element 1", [{ { metadata = { a = 1 } } }] = "element 1" } do
+    local first = "element 1"
+    for what, part in pairs { [7] = "not a number", [{ {} }] = first, [{ { metadata = { a = 1 } } }] = first } do
       local wrong = connect(temporal.codec { encode = function() return what end, decode = broken })
       raises("TypeError", part, start, wrong, "Sleep", 1)
     end
@@ -179,10 +180,9 @@ live.suite("codecs", function(it)
     end
     local query = ("TaskQueue = '%s' AND ExecutionStatus = 'Terminated'"):format(id)
     live.wait_until(function() return client:count_workflows(query).count == 3 end)
-    for w in c:list_workflows { query = query, page_size = 1 } do
-      equal(math.type(w.memo.i), "integer")
-      break
-    end
+    local workflows = c:list_workflows { query = query, page_size = 1 }
+    equal(math.type(workflows().memo.i), "integer")
+    workflows:close()
     equal(live.is_in_flight(), false)
     equal(asked, 1)
   end)
@@ -245,7 +245,8 @@ live.suite("settings of codecs", function(it)
 
   it("say which codec a client has", function()
     equal(client.codec, nil)
-    equal(connect_with { { endpoint = "http://localhost/a" }, temporal.codec { encode = broken, decode = broken } }.codec,
+    local own = temporal.codec { encode = broken, decode = broken }
+    equal(connect_with { { endpoint = "http://localhost/a" }, own }.codec,
       "the codec at http://localhost/a, the codec in Lua")
   end)
 end)
