@@ -15,6 +15,7 @@ let package = Package(
     // MARK: System libraries
     // No pkgConfig for gRPC: Debian's grpc.pc requires so many abseil modules that linking fails with
     // "Argument list too long". The others need none either.
+    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CGRPC", providers: [.apt(["libgrpc-dev"])]),
     .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"])]),
     .systemLibrary(name: "CLibedit", providers: [.apt(["libedit-dev"])]),
@@ -41,6 +42,7 @@ let package = Package(
       name: "EmbedLuaPlugin", capability: .buildTool(), dependencies: ["embed-lua"], path: "Sources/EmbedLuaPlugin"),
 
     // MARK: Rooms
+    .target(name: "HTTP", dependencies: ["CCurl", "Locks"]),
     .target(name: "LineEditor", dependencies: ["CEditBridge", "CLibedit", "Locks"]),
     .target(name: "Locks"),
     .target(name: "LuaRuntime", dependencies: ["CLuaBridge", "Locks"]),
@@ -49,7 +51,7 @@ let package = Package(
       name: "Shell",
       dependencies: ["LineEditor", "Locks", "LuaRuntime", "StandardLibrary", "TemporalClient", "Wire"]),
     .target(name: "StandardLibrary", plugins: ["EmbedLuaPlugin"]),
-    .target(name: "TemporalClient", dependencies: ["CConfiguration", "Locks", "RPC", "Wire"]),
+    .target(name: "TemporalClient", dependencies: ["CConfiguration", "HTTP", "Locks", "RPC", "Wire"]),
     .target(name: "Wire", dependencies: ["CJansson", "CProtobufC", "CTemporalAPI", "Locks"]),
 
     // MARK: Product

@@ -61,6 +61,16 @@ function temporal.arguments(declaration) end
 ---@overload fun(arguments: moondial.temporal.bytes.arguments): any
 function temporal.bytes(data) end
 
+---@class moondial.temporal.codec.arguments
+---@field encode function makes what is sent of payloads
+---@field decode function makes payloads of what came
+---@field name? string what errors call it
+
+--- Makes a codec of two functions, for temporal.connect{ codec = … }.
+---@param arguments moondial.temporal.codec.arguments
+---@return Codec
+function temporal.codec(arguments) end
+
 ---@class moondial.temporal.connect.arguments
 ---@field [1]? string host and port; without: localhost:7233
 ---@field target_host? string host and port; without: localhost:7233
@@ -76,6 +86,7 @@ function temporal.bytes(data) end
 ---@field connect_timeout? number|string how long to wait for the first answer; without: 30 s
 ---@field keep_alive_config? boolean|table a table: interval and timeout of pings, 30 and 15 seconds without; false for no pings
 ---@field http_connect_proxy_config? table the HTTP proxy to go through, a table: target_host, basic_auth = { user, password }
+---@field codec? table encodes all payloads that are sent, and decodes those that come: what temporal.codec made; or a table with a server's endpoint, and auth, headers, timeout, server_root_ca_cert; or a list of these
 ---@field default_workflow_query_reject_condition? "NONE"|"NOT_OPEN"|"NOT_COMPLETED_CLEANLY" for queries without a condition of their own
 
 --- Connects to a namespace of a server.
@@ -304,6 +315,7 @@ function json.object(values) end
 ---@class moondial.Client
 ---@field address string the server's host and port
 ---@field namespace string the namespace of its calls
+---@field codec? string what encodes and decodes payloads, in words; nil for nothing
 ---@field identity string who the server's histories say it was
 ---@field api_key? string what later calls are authorized by, nil for nothing; it can be set, but not read
 ---@field read_only boolean whether it refuses every call that changes the server's state

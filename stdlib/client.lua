@@ -47,6 +47,8 @@ local client = {
       get = function(self) return native.client_property(self, "address") end },
     { name = "namespace", type = "string", help = "the namespace of its calls",
       get = function(self) return native.client_property(self, "namespace") end },
+    { name = "codec", type = "string", help = "what encodes and decodes payloads, in words; nil for nothing",
+      get = function(self) return native.client_property(self, "codec") end },
     { name = "identity", type = "string", help = "who the server's histories say it was",
       get = function(self) return native.client_property(self, "identity") end },
     { name = "api_key", type = "string",

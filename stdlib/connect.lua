@@ -1,6 +1,7 @@
 --- What `temporal.connect` takes, and what it does.
 
 local call = require("moondial.scheduler").call
+local codec = require("moondial.codec")
 local declare = require("moondial.declare")
 local native = require("moondial.native")
 
@@ -18,6 +19,8 @@ Nothing is taken from the command line, the variables or the configuration file,
 named: then they are read as for the session's client, and what is given here goes over them.
 A certificate or a key is the path of a PEM file, or PEM itself. The server's certificate is always verified: by the CAs
 that the system trusts, or by server_root_ca_cert alone.
+A codec encodes arguments, results, memos and the like. Search attributes and headers stay as they are. The codecs of a
+list encode from the first to the last.
 An api_key switches TLS on. With `tls = false` it is sent in the clear.]],
   rpc = false,
   parameters = {
@@ -40,6 +43,9 @@ An api_key switches TLS on. With `tls = false` it is sent in the clear.]],
       help = "a table: interval and timeout of pings, 30 and 15 seconds without; false for no pings" },
     { name = "http_connect_proxy_config", type = "table", fields = fields.http_connect_proxy_config,
       help = "the HTTP proxy to go through, a table: target_host, basic_auth = { user, password }" },
+    { name = "codec", type = "table",
+      help = "encodes all payloads that are sent, and decodes those that come: what temporal.codec made; or a table "
+        .. "with a server's endpoint, and auth, headers, timeout, server_root_ca_cert; or a list of these" },
     { name = "default_workflow_query_reject_condition", type = "enum",
       help = "for queries without a condition of their own", values = { "NONE", "NOT_OPEN", "NOT_COMPLETED_CLEANLY" } },
   },
@@ -53,6 +59,7 @@ cloud = temporal.connect{ "prod.a1b2c.tmprl.cloud:7233",
     for name, kinds in pairs(fields) do
       if type(a[name]) == "table" then a[name] = declare.record(name, a[name], kinds) end
     end
+    if a.codec then a.codec = codec.settings(a.codec) end
     local client = native.client(a)
     if not a.lazy then call(native.connect, client) end
     return client

@@ -16,6 +16,8 @@
 --                               each reported id, under pcall, in the coroutine that awaits it; what it brings is
 --                               dropped if the task was cancelled. Then the id is free again. An error value needs
 --                               no traceback: it gets that of the coroutine here.
+--                               May bring `host.request_mark` first: the operation is to go on when Lua code has done
+--                               something. The other values are for `await.answer`, which starts what it goes on as.
 --   host.cancel(id)           asks the operation to stop. The completion still arrives through `wait`, with a value
 --                               if it was faster, with an error otherwise. May be called again for the same id;
 --                               never after the id was reported.

@@ -19,6 +19,7 @@ native.adopt_metatable("Timestamp", timestamp.Timestamp)
 -- Without a __name: these are shown as the plain tables that they are to Lua.
 native.adopt_metatable("JSONArray", {})
 native.adopt_metatable("JSONObject", {})
+host.request_mark = native.metatable("CodecRequest")
 host.on_interrupt(scheduler.interruption)
 
 -- A script that catches the error of a Ctrl-C has been interrupted all the same.

@@ -1,5 +1,6 @@
 --- The module `temporal`: connections, values that JSON has no form for, definitions, errors.
 
+local codec = require("moondial.codec")
 local declare = require("moondial.declare")
 local definition = require("moondial.definition")
 local errors = require("moondial.errors")
@@ -60,6 +61,8 @@ local options = temporal.arguments {
       example = "h:signal(\"upload\", temporal.bytes(\"\\xff\\x00\"))",
       call = function(a) return setmetatable({ a.data }, Bytes) end,
     },
+
+    codec = codec.declaration,
 
     connect = require("moondial.connect"),
 

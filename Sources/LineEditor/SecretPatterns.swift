@@ -52,7 +52,7 @@ enum SecretPatterns {
       let name = String(
         decoding: bytes[start..<index].map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 },
         as: UTF8.self)
-      guard names.contains(where: name.contains) else { continue }
+      guard names.contains(where: name.contains) || name == "auth" || name.hasSuffix("_auth") else { continue }
       let isFlag = bytes[start..<index].starts(with: Array("--".utf8))
       let quoted = start > 0 && isQuote(bytes[start - 1])
       if isFlag || givesValue(bytes[index...], quoted: quoted) { return true }

@@ -33,6 +33,12 @@ public struct ConnectionOptions: Sendable {
   public var authority: String?
   /// `--grpc-meta`, each as `KEY=VALUE`.
   public var metadata: [String] = []
+  /// `--codec-endpoint`.
+  public var codecEndpoint: String?
+  /// `--codec-auth`.
+  public var codecAuth: String?
+  /// `--codec-header`, each as `KEY=VALUE`.
+  public var codecHeaders: [String] = []
   /// `--identity`.
   public var identity: String?
   /// `--client-connect-timeout`.
@@ -67,6 +73,7 @@ public struct ConnectionOptions: Sendable {
     profile.apiKey = apiKey.nonEmpty ?? profile.apiKey
     profile.authority = authority.nonEmpty ?? profile.authority
     applyTLS(to: &profile)
+    try applyCodec(to: &profile)
     return try complete(profile.configuration())
   }
 
@@ -76,19 +83,30 @@ public struct ConnectionOptions: Sendable {
     var profile = ConnectionProfile()
     profile.namespace = try namespace ?? ConnectionProfile(variables: .process).namespace
     profile.address = address
+    try applyCodec(to: &profile)
     return try complete(profile.configuration())
   }
 
   private func complete(_ configuration: Client.Configuration) throws -> Client.Configuration {
     var configuration = configuration
-    for pair in metadata {
-      guard let sign = pair.firstIndex(of: "=") else { throw ShellError("--grpc-meta takes KEY=VALUE") }
-      configuration.metadata.set(String(pair[..<sign]), String(pair[pair.index(after: sign)...]))
-    }
+    for (key, value) in try Self.pairs(metadata, of: "--grpc-meta") { configuration.metadata.set(key, value) }
     if let identity, !identity.isEmpty { configuration.identity = identity }
     configuration.connectTimeout = connectTimeout
     try configuration.validate()
     return configuration
+  }
+
+  private func applyCodec(to profile: inout ConnectionProfile) throws {
+    profile.codec.endpoint = codecEndpoint.nonEmpty ?? profile.codec.endpoint
+    profile.codec.auth = codecAuth.nonEmpty ?? profile.codec.auth
+    profile.codec.headers = try Self.pairs(codecHeaders, of: "--codec-header")
+  }
+
+  private static func pairs(_ texts: [String], of option: String) throws -> [(name: String, value: String)] {
+    try texts.map { text in
+      guard let sign = text.firstIndex(of: "=") else { throw ShellError("\(option) takes KEY=VALUE") }
+      return (String(text[..<sign]), String(text[text.index(after: sign)...]))
+    }
   }
 
   private func applyTLS(to profile: inout ConnectionProfile) {

@@ -148,7 +148,7 @@ struct LuaValueSource: ValueSource {
     do {
       let payload =
         special == .payload
-        ? try givenPayload() : try DataConverter().encode(LuaValueSource(stack, at: index))
+        ? try stack.writtenPayload(at: index) : try DataConverter().encode(LuaValueSource(stack, at: index))
       let builder = MessageBuilder(type)
       payload.write(into: builder)
       return try Message(type, unpacking: try builder.serialized()).view
@@ -249,25 +249,23 @@ struct LuaValueSource: ValueSource {
     let (seconds, nanos) = timestamp()
     return TimestampText.format(seconds: seconds, nanos: nanos) ?? "\(seconds)"
   }
-
-  /// What `temporal.payload{…}` made.
-  private func givenPayload() throws -> Payload {
-    var metadata: [(key: String, value: [UInt8])] = []
-    guard stack.pushField("metadata", of: index) == .table else {
-      stack.pop()
-      throw WireError(.wrongType, "a payload's metadata must be a table")
-    }
-    defer { stack.pop() }
-    try stack.forEachEntry(of: -1) {
-      metadata.append((try stack.string(at: -2), try stack.withBytes(at: -1) { Array($0) }))
-    }
-    stack.pushField("data", of: index)
-    defer { stack.pop() }
-    return Payload(metadata: metadata.sorted { $0.key < $1.key }, data: try stack.withBytes(at: -1) { Array($0) })
-  }
 }
 
 extension LuaStack {
+  /// The payload that the table at `index` writes out, as one that `temporal.payload{…}` made does.
+  func writtenPayload(at index: Int) throws -> Payload {
+    let table = absolute(index)
+    guard type(at: table) == .table, pushField("metadata", of: table) == .table else {
+      throw WireError(.wrongType, "a payload is a table with metadata, a table, and data, a string")
+    }
+    defer { pop() }
+    var metadata: [(key: String, value: [UInt8])] = []
+    try forEachEntry(of: -1) { metadata.append((try string(at: -2), try withBytes(at: -1) { Array($0) })) }
+    pushField("data", of: table)
+    defer { pop() }
+    return Payload(metadata: metadata.sorted { $0.key < $1.key }, data: try withBytes(at: -1) { Array($0) })
+  }
+
   /// The payload that carries the value at `index`.
   ///
   /// - Parameter path: how a script names the value, for errors.

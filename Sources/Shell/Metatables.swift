@@ -7,6 +7,7 @@ extension LuaMetatable {
   static let updateHandle = object("WorkflowUpdateHandle")
   static let scheduleHandle = object("ScheduleHandle")
   static let workflowHistory = object("WorkflowHistory")
+  static let codecRequest = object("CodecRequest")
   static let completionRequest = object("CompletionRequest")
   static let pager = object("Pager")
   static let error = table("Error")
@@ -18,7 +19,7 @@ extension LuaMetatable {
 
   /// All of them, for `native.metatable(name)`.
   static let shared: [LuaMetatable] = [
-    client, workflowHandle, updateHandle, scheduleHandle, workflowHistory, error, timestamp, bytes, payload, jsonArray,
-    jsonObject,
+    client, codecRequest, workflowHandle, updateHandle, scheduleHandle, workflowHistory, error, timestamp, bytes, payload,
+    jsonArray, jsonObject,
   ]
 }

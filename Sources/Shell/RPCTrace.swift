@@ -1,9 +1,11 @@
+import Locks
 import Synchronization
 import TemporalClient
 
 /// What `.trace rpc` shows: a line for each attempt of each RPC, with its time, its sizes and how it ended.
 final class RPCTrace: Sendable {
   private let isOn = Atomic(false)
+  private let lastWarning = Monitor("")
   private let write: @Sendable (String) -> Void
 
   /// - Parameter write: shows a line; called from any thread.
@@ -16,6 +18,15 @@ final class RPCTrace: Sendable {
   func note(_ report: CallReport) {
     guard isOn.load(ordering: .relaxed), report.method != "GetSystemInfo" else { return }
     write("rpc  \(Self.line(report))\n")
+  }
+
+  /// Shows what a client has to say of its codec, unless it said the same just before.
+  func warn(_ text: String) {
+    let isNew = lastWarning.withLock { last in
+      defer { last = text }
+      return last != text
+    }
+    if isNew { write("moondial: \(StandardError.shown(text))\n") }
   }
 
   static func line(_ report: CallReport) -> String {

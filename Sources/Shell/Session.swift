@@ -8,6 +8,8 @@ final class Session {
   let input: InputQueue
   let questions: PromptQuestions
   let trace: RPCTrace
+  /// Whether a client has a codec written in Lua.
+  var hasLuaCodec = false
   private let interruptDescriptor: Int32?
 
   /// - Parameters:
@@ -40,6 +42,7 @@ final class Session {
       vm.pushHost()
       stack.pushTable(fields: 64)
       bindClient(on: stack)
+      bindCodecs(on: stack)
       bindConnecting(on: stack)
       bindWorkflowHandle(on: stack)
       bindUpdateHandle(on: stack)
@@ -63,7 +66,8 @@ final class Session {
 
   /// Starts an operation whose errors reach Lua as error values.
   func start(on stack: LuaStack, _ body: @escaping @Sendable () async throws -> OperationResult) -> Int {
-    vm.startOperation(on: stack) { try await convertingErrors(body) }
+    guard hasLuaCodec else { return vm.startOperation(on: stack) { try await convertingErrors(body) } }
+    return vm.startOperation(on: stack) { try await convertingErrors(CodecConversation(body).next) }
   }
 
   private func pushOptions(on stack: LuaStack) {

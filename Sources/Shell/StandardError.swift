@@ -4,9 +4,12 @@ import Glibc
 package enum StandardError {
   /// Writes text, whose control characters other than line ends are shown and do not reach the terminal.
   package static func write(_ text: String) {
-    var text = text.unicodeScalars.map(shown).joined()
+    var text = shown(text)
     text.withUTF8 { bytes in _ = Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count) }
   }
+
+  /// Text whose control characters other than line ends are shown.
+  static func shown(_ text: String) -> String { text.unicodeScalars.map(shown).joined() }
 
   /// As `stdlib/escape.lua` shows it: by Lua's own escapes.
   private static func shown(_ scalar: Unicode.Scalar) -> String {

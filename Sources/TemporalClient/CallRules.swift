@@ -23,6 +23,19 @@ struct CallRules {
     }
   }
 
+  /// Whether the answer is to be shown, so that a payload that cannot be decoded is better left as it is than the rest
+  /// lost with it; else a value is asked for. The end of a run that is waited for is its result.
+  var isAnswerShown: Bool {
+    switch method {
+    case Method.getWorkflowExecutionHistory:
+      !(fields.boolean("wait_new_event") && fields.integer("history_event_filter_type") == Self.closeEvent)
+    default: ["Count", "Describe", "Get", "List", "Scan"].contains { method.name.hasPrefix($0) }
+    }
+  }
+
+  private static let closeEvent = Method.getWorkflowExecutionHistory.input.field(named: "history_event_filter_type")?
+    .enumType?.value(named: HistoryEventFilter.closeEvent.rawValue)?.number
+
   /// The headers of a call: who is calling, the request's namespace, and what the user adds or replaces.
   ///
   /// - Parameters:
@@ -64,6 +77,12 @@ struct RequestFields {
   func boolean(_ name: String) -> Bool {
     guard case .varint(let value)? = last(name) else { return false }
     return value != 0
+  }
+
+  /// The value of an enum field.
+  func integer(_ name: String) -> Int32? {
+    guard case .varint(let value)? = last(name) else { return nil }
+    return Int32(truncatingIfNeeded: value)
   }
 
   private enum Value {

@@ -19,6 +19,14 @@ extension Client {
       case tls(TLSSettings)
     }
 
+    /// One of the codecs of a client.
+    public enum Codec: Sendable {
+      /// That of a server, which is told the client's namespace.
+      case remote(RemoteCodec.Settings)
+      /// One of this process.
+      case local(any PayloadCodec)
+    }
+
     /// The server, as `host:port`.
     public var target = "localhost:7233"
     /// The namespace.
@@ -47,6 +55,10 @@ extension Client {
     public var profile: String?
     /// Whether that profile is marked as production.
     public var isProduction = false
+    /// What encodes the payloads of requests and decodes those of responses, in the order of encoding.
+    public var codecs: [Codec] = []
+    /// Told of payloads that are shown as they are since they could not be decoded, in a sentence, on any thread.
+    public var warn: (@Sendable (String) -> Void)?
     /// The reject condition of queries that do not give one.
     public var defaultQueryRejectCondition: QueryRejectCondition?
 
@@ -79,6 +91,20 @@ extension Client {
       }
     }
 
+    /// The codecs as one; nil if there is none.
+    ///
+    /// - Throws: ``UsageError`` if the settings of a remote one are wrong.
+    func codec() throws(UsageError) -> (any PayloadCodec)? {
+      var all: [any PayloadCodec] = []
+      for codec in codecs {
+        switch codec {
+        case .remote(let settings): all.append(try RemoteCodec(settings, namespace: namespace))
+        case .local(let codec): all.append(codec)
+        }
+      }
+      return all.count > 1 ? ChainedCodec(all) : all.first
+    }
+
     /// The settings of the channel, for which certificates and keys are read.
     ///
     /// - Throws: ``UsageError`` if a file cannot be read or is not what it has to be.
@@ -100,8 +126,8 @@ extension Client {
 
     /// Checks that a client can be made with this.
     ///
-    /// - Throws: ``UsageError`` if the target or the proxy is not a host and a port, if a header cannot be sent, or if
-    ///   the TLS settings are incomplete.
+    /// - Throws: ``UsageError`` if the target or the proxy is not a host and a port, if a header cannot be sent, if the
+    ///   TLS settings are incomplete, or if those of a codec are wrong.
     public func validate() throws {
       try Self.validate(target, as: "target")
       if let proxy { try Self.validate(proxy.target, as: "proxy") }
@@ -110,6 +136,7 @@ extension Client {
       }
       if case .tls(let settings) = encryption { try settings.validate() }
       try UsageError.check(metadata)
+      _ = try codec()
     }
 
     /// gRPC itself takes nearly any text for a name that it may be able to resolve later.

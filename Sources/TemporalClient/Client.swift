@@ -1,3 +1,4 @@
+import HTTP
 import Locks
 public import RPC
 public import Wire
@@ -16,7 +17,13 @@ public final class Client: Sendable {
   /// Stops what carries the calls, for all clients and for good; the last thing that a program does with this library.
   ///
   /// Clients are to be closed before. Returns within two seconds, whatever happens.
-  public static func shutDownTransport() { _ = GRPCRuntime.shutdown() }
+  public static func shutDownTransport() {
+    HTTPClient.shared.shutdown()
+    _ = GRPCRuntime.shutdown()
+  }
+
+  /// What encodes and decodes the payloads of all calls; nil if nothing does.
+  let codec: (any PayloadCodec)?
 
   private let connection: Connection
   private let key: Monitor<APIKey?>
@@ -28,12 +35,16 @@ public final class Client: Sendable {
   public init(_ configuration: Configuration) throws {
     try configuration.validate()
     self.configuration = configuration
+    codec = try configuration.codec()
     connection = Connection(configuration)
     key = Monitor(configuration.apiKey)
   }
 
   /// Whether calls are authorized by an API key.
   public var hasAPIKey: Bool { key.withLock { $0 != nil } }
+
+  /// What encodes and decodes the payloads, for people; nil if nothing does.
+  public var codecName: String? { codec?.name }
 
   /// Authorizes later calls by another API key, or by none.
   ///
@@ -81,7 +92,7 @@ public final class Client: Sendable {
   ///   - retry: which failures are tried again.
   /// - Returns: the response, of the method's output type.
   /// - Throws: ``ConnectError`` if the server cannot be reached and has never answered, ``RPCFailure`` if the call did not
-  ///   succeed, ``ReadOnlyError`` if the client is read-only and the method is not, ``UsageError`` if a header cannot be sent, ``ProtocolError`` if the response is not of its type;
+  ///   succeed, what the codec throws, ``ReadOnlyError`` if the client is read-only and the method is not, ``UsageError`` if a header cannot be sent, ``ProtocolError`` if the response is not of its type;
   ///   `CancellationError` if the task was cancelled.
   public func call(
     _ method: RPCMethod, _ request: [UInt8], options: CallOptions = CallOptions(), retry: RetryPolicy = .standard
@@ -95,11 +106,13 @@ public final class Client: Sendable {
     let metadata = rules.metadata(client: configuration.metadata, call: options.metadata, apiKey: key.withLock { $0 })
     try UsageError.check(metadata)
     let timeout = options.timeout ?? rules.defaultTimeout
+    let request = try await encoded(request, of: method)
     do {
       let response = try await retry.run { _ in
         try await unary(method, request, metadata: metadata, timeout: timeout)
       }
-      return try Message(method.output, unpacking: response.message)
+      let message = try await decoded(response.message, of: method, isShown: rules.isAnswerShown)
+      return try Message(method.output, unpacking: message)
     } catch let error as RPCError {
       throw failure(error)
     } catch let error as WireError {

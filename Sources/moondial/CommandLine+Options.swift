@@ -6,11 +6,12 @@ extension CommandLine {
     "-e", "--execute", "--dev-worker", "--address", "-n", "--namespace", "-o", "--output", "--api-key", "--tls-ca-path",
     "--tls-ca-data",
     "--tls-cert-path", "--tls-cert-data", "--tls-key-path", "--tls-key-data", "--tls-server-name", "--client-authority",
-    "--grpc-meta", "--identity", "--client-connect-timeout", "--profile", "--config-file",
+    "--grpc-meta", "--codec-endpoint", "--codec-auth", "--codec-header", "--identity",
+    "--client-connect-timeout", "--profile", "--config-file",
   ]
 
   /// Those of them whose value nobody is to see.
-  private static let secret = ["--api-key", "--tls-key-data", "--grpc-meta"]
+  private static let secret = ["--api-key", "--tls-key-data", "--grpc-meta", "--codec-auth", "--codec-header"]
 
   /// Parts the command line before the script: what follows is the script's own, whatever it looks like.
   static func split(_ arguments: [String]) -> (options: [String], script: [String]) {

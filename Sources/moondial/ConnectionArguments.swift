@@ -43,6 +43,21 @@ struct ConnectionArguments: ParsableArguments {
     help: ArgumentHelp("A header for every call; may be repeated.", valueName: "key=value"))
   var grpcMeta: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "The server that encodes and decodes all payloads; {namespace} in it is replaced.", valueName: "url"))
+  var codecEndpoint: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The Authorization header for the codec's server.", valueName: "value"))
+  var codecAuth: String?
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("A header for the codec's server; may be repeated.", valueName: "key=value"))
+  var codecHeader: [String] = []
+
   @Option(help: "Who the histories say it was (default: process@host).")
   var identity: String?
 
@@ -99,6 +114,9 @@ struct ConnectionArguments: ParsableArguments {
     options.serverName = tlsServerName
     options.authority = clientAuthority
     options.metadata = grpcMeta
+    options.codecEndpoint = codecEndpoint
+    options.codecAuth = codecAuth
+    options.codecHeaders = codecHeader
     options.identity = identity
     options.connectTimeout = clientConnectTimeout
     options.profile = profile

@@ -8,15 +8,18 @@ import json
 import subprocess
 import sys
 import time
+from contextlib import AsyncExitStack, nullcontext
 from pathlib import Path
 from typing import Any
 
+from codings import CODINGS
 from google.protobuf.json_format import MessageToDict
 from normal import Scrubber, error_value, plain, readable
 from schedules import schedule_state
 from table import CASES, CONCURRENCY, CONCURRENCY_OF, FIELDS, PATIENCE, Case, Context
 from temporalio.api.workflowservice.v1 import request_response_pb2
 from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.converter import DataConverter
 from temporalio.service import RPCError
 
 HERE = Path(__file__).parent
@@ -36,7 +39,10 @@ class Area:
         self._name = name
         self._cases = [case for case in CASES if case.area == name]
         self._concurrency = CONCURRENCY_OF.get(name, CONCURRENCY)
-        self._server = server
+        self._coding = CODINGS.get(name)
+        # Where there is a codec, the workflows have to run on a worker that has it, too.
+        self._server = {**server, "task_queue": self._coding.queue} if self._coding else server
+        self._converter = self._coding.converter if self._coding else DataConverter.default
         self._moondial = moondial
         self._script = folder / f"{name}.lua"
         self._record = folder / f"{name}.record"
@@ -49,17 +55,24 @@ class Area:
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as proxy:
             addresses = json.loads(proxy.stdout.readline())
             try:
-                asyncio.run(self._run(addresses))
+                with self._coding.options(self._record.with_suffix(".codec")) if self._coding else nullcontext([]) as options:
+                    asyncio.run(self._run(addresses, options))
             finally:
                 proxy.stdin.close()
 
-    async def _run(self, addresses: dict[str, str]) -> None:
+    async def _run(self, addresses: dict[str, str], options: list[str]) -> None:
+        async with AsyncExitStack() as stack:
+            if self._coding:
+                await stack.enter_async_context(self._coding.worker(self._server["address"], self._server["namespace"]))
+            await self._run_beside_worker(addresses, options)
+
+    async def _run_beside_worker(self, addresses: dict[str, str], options: list[str]) -> None:
         direct = await Client.connect(self._server["address"], namespace=self._server["namespace"])
-        await asyncio.wait_for(self._prepare(direct), PATIENCE)
+        await asyncio.wait_for(self._prepare(await self._connect(self._server["address"])), PATIENCE)
         self._script.write_text(self._lua())
         python, moondial = await asyncio.gather(
             asyncio.wait_for(self._run_python(addresses["python"]), PATIENCE_WITH_AN_AREA),
-            asyncio.to_thread(self._run_moondial, addresses["moondial"]),
+            asyncio.to_thread(self._run_moondial, addresses["moondial"], options),
         )
         requests = self._requests()
         limit = asyncio.Semaphore(self._concurrency)
@@ -85,6 +98,8 @@ class Area:
         if self._name.startswith("schedule"):
             return await schedule_state(direct, tag)
         return await state(direct, tag, self._server["task_queue"])
+    async def _connect(self, address: str) -> Client:
+        return await Client.connect(address, namespace=self._server["namespace"], data_converter=self._converter)
 
     async def _prepare(self, direct: Client) -> None:
         async def prepare(case: Case) -> None:
@@ -95,7 +110,7 @@ class Area:
         await asyncio.gather(*map(prepare, self._cases))
 
     async def _run_python(self, address: str) -> dict[str, Any]:
-        client = await Client.connect(address, namespace=self._server["namespace"])
+        client = await self._connect(address)
         limit = asyncio.Semaphore(self._concurrency)
 
         async def outcome(case: Case) -> tuple[str, Any]:
@@ -110,15 +125,16 @@ class Area:
 
         return dict(await asyncio.gather(*map(outcome, self._cases)))
 
-    def _run_moondial(self, address: str) -> dict[str, Any]:
-        command = [self._moondial, "--address", address, "--namespace", self._server["namespace"], str(self._script)]
+    def _run_moondial(self, address: str, options: list[str]) -> dict[str, Any]:
+        command = [self._moondial, "--address", address, "--namespace", self._server["namespace"], *options]
+        command.append(str(self._script))
         done = subprocess.run(command, capture_output=True, timeout=PATIENCE_WITH_AN_AREA)
         assert done.returncode == 0, done.stderr.decode()
         lines = [json.loads(line) for line in done.stdout.decode().split("\n") if line]
         return {line["name"]: line["outcome"] for line in lines}
 
     def _lua(self) -> str:
-        lines = [f"local run = dofile({lua_text(HERE / 'harness.lua')})", "run({"]
+        lines = [self._coding.lua if self._coding else "", f"local run = dofile({lua_text(HERE / 'harness.lua')})", "run({"]
         for case in self._cases:
             prepared = json.dumps(self._prepared.get(case.name))
             lines.append(f"{{ name = {lua_text(case.name)}, tag = {lua_text(case.tag('moondial'))},")

@@ -44,6 +44,7 @@ def test_a_key_is_not_sent_in_the_clear(run, ends, recorder):
 
 def test_nothing_shows_a_key(run, ends, certificates):
     options = ["--address", ends["expired"], "--api-key", SECRET, "--grpc-meta", f"x-secret={SECRET}",
+               "--codec-endpoint", "http://localhost:1", "--codec-auth", SECRET, "--codec-header", f"x-key={SECRET}",
                "--tls-ca-path", str(certificates.path("ca.pem"))]
     script = """
       for i = -20, 20 do if arg[i] then print(arg[i]) end end
@@ -59,7 +60,8 @@ def test_nothing_shows_a_key(run, ends, certificates):
 def test_the_list_of_processes_shows_no_key(moondial, tmp_path):
     script = "print('ready') io.stdout:flush() io.read()"
     with subprocess.Popen(
-        [moondial, f"--api-key={SECRET}", "--tls-key-data", SECRET, "--tls-cert-data", "x", "-e", script, ],
+        [moondial, f"--api-key={SECRET}", "--tls-key-data", SECRET, "--tls-cert-data", "x", "--codec-auth", SECRET,
+         f"--codec-header=x-key={SECRET}", "-e", script],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={"HOME": str(tmp_path)},
     ) as process:
         assert process.stdout.readline() == b"ready\n"

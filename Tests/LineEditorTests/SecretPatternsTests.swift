@@ -12,6 +12,7 @@ struct SecretPatternsTests {
     "rpc{meta = 'Bearer abc'}", "print('eyJhbGciOiJSUzI1NiIsImtpZCI6.eyJhY2NvdW50')", "-----BEGIN PRIVATE KEY-----",
     "x = '-----BEGIN RSA PRIVATE KEY-----'", "a = 'ghp_abcdefghijklmnop1234'", "k = 'AKIAIOSFODNN7EXAMPLE'",
     "line one\nlocal password = 'x'\nline three", "h:complete{task_token = t}",
+    "codec = { endpoint = e, auth = 'x' }", "codec_auth = 'x'",
   ])
   func kept(_ entry: String) {
     #expect(SecretPatterns.matches(entry))
@@ -21,6 +22,7 @@ struct SecretPatternsTests {
     "", "h:describe()", "client:list{query = \"WorkflowType = 'Order'\"}", "print(#tokens)", "if token == nil then end",
     "return password_of(user)", "-- bearers of news", "tokenize(text)", "local eyjafjalla = 1",
     "slovakia = 'Bratislava'", "print(token)", "for k, v in pairs(secrets) do end", "describe('secretary')",
+    "author = 'me'",
   ])
   func notKept(_ entry: String) {
     #expect(!SecretPatterns.matches(entry))

@@ -51,12 +51,14 @@ import Testing
   @Test func noDumpShowsASecret() throws {
     var configuration = try configuration([
       "TEMPORAL_API_KEY": "s3cret", "TEMPORAL_GRPC_META_X": "s3cret", "TEMPORAL_TLS_CLIENT_CERT_DATA": "s3cret",
-      "TEMPORAL_TLS_CLIENT_KEY_DATA": "s3cret",
+      "TEMPORAL_TLS_CLIENT_KEY_DATA": "s3cret", "TEMPORAL_CODEC_ENDPOINT": "http://me:s3cret@localhost",
+      "TEMPORAL_CODEC_AUTH": "s3cret",
     ])
     configuration.proxy = Client.Configuration.Proxy(target: "proxy:1", user: "me", password: "s3cret")
     var shown = "\(configuration) \(String(reflecting: configuration))"
     dump(configuration, to: &shown)
-    let profile = try ConnectionProfile(variables: Environment(["TEMPORAL_API_KEY": "s3cret"]))
+    let profile = try ConnectionProfile(
+      variables: Environment(["TEMPORAL_API_KEY": "s3cret", "TEMPORAL_CODEC_AUTH": "s3cret"]))
     shown += "\(profile)"
     dump(profile, to: &shown)
     dump(Channel.Configuration.TLS(identity: .init(certificateChain: Array("s3cret".utf8), privateKey: [])), to: &shown)

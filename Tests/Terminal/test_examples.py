@@ -42,8 +42,12 @@ def example(start: Callable[..., Program]) -> Callable[..., Outcome]:
 
 def test_every_example_has_its_test():
     assert {file.name for file in EXAMPLES.glob("*.lua")} == {
-        "tour.lua", "stuck.lua", "signal_all.lua", "pause_schedules.lua",
-    }  # fmt: skip
+        "codec.lua",
+        "pause_schedules.lua",
+        "signal_all.lua",
+        "stuck.lua",
+        "tour.lua",
+    }
 
 
 def test_tour(example):
@@ -51,6 +55,14 @@ def test_tour(example):
     assert (status, stderr) == (0, "")
     assert "Hello, Moon!" in stdout and "WORKFLOW_EXECUTION_COMPLETED" in stdout
     assert stdout.endswith("-- its result\nHei, Luna!\n")
+
+
+def test_codec(example):
+    status, stdout, stderr = example("codec.lua")
+    assert (status, stderr) == (0, "")
+    assert stdout == (
+        "with the codec:   \t4111 1111\nwithout the codec:\ttemporal.payload(binary/masked, 20 bytes)\n"
+    )
 
 
 def test_stuck(example):

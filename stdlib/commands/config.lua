@@ -1,4 +1,6 @@
+local client_type = require "moondial.client"
 local errors = require "moondial.errors"
+local escape = require "moondial.escape"
 local preferences = require "moondial.preferences"
 local settings = require "moondial.settings"
 
@@ -13,12 +15,14 @@ end
 return {
   name = "config", form = ".config [NAME [VALUE|default]]",
   help = "Tells the settings; with a value, sets one for later sessions, too; default: no longer.",
-  run = function(argument)
+  run = function(argument, env)
     local name, value = argument:match("^(%S*)%s*(%S*)$")
     if not name then errors.raise("CommandError", ".config takes a setting and its value") end
     if value == "" and name == "" then
       local saved = preferences.saved()
       for _, known in ipairs(settings.names()) do tell(known, saved) end
+      local codec = client_type.is(env.client) and env.client.codec
+      if codec then print("codec     " .. escape.text(codec)) end
       return
     end
     local setting = settings.of(name)

@@ -8,7 +8,8 @@ local shared = require "moondial.scheduler.state"
 local timers = require "moondial.scheduler.timers"
 
 local co_isyieldable, co_running, co_yield = coroutine.isyieldable, coroutine.running, coroutine.yield
-local error, getmetatable, pairs, pcall, warn = error, getmetatable, pairs, pcall, warn
+local error, getmetatable, pairs, pcall, rawequal, select, warn =
+  error, getmetatable, pairs, pcall, rawequal, select, warn
 local huge = math.huge
 local TOKEN, pinned = coroutines.TOKEN, coroutines.pinned
 local cancellation, nudge, throw, wake = cancel.cancellation, cancel.nudge, cancel.throw, cancel.wake
@@ -20,7 +21,7 @@ local CANCELLING, OPERATION, SLEEP = shared.CANCELLING, shared.OPERATION, shared
 local await = {}
 
 -- The host's functions, see scheduler.lua.
-local now, host_wait, take, cancel_operation, cancel_all, in_flight, interrupted
+local now, host_wait, take, cancel_operation, cancel_all, in_flight, interrupted, request_mark
 
 local waiting = {}  -- operation → the task that awaits it
 local completed = {}  -- operations reported before they were awaited
@@ -32,6 +33,24 @@ local reported = {}  -- filled by host.wait
 function await.attach(host)
   now, host_wait, take, cancel_operation = host.now, host.wait, host.take, host.cancel
   cancel_all, in_flight, interrupted = host.cancel_all, host.in_flight, host.interrupted
+  request_mark = host.request_mark
+end
+
+--- Does what an operation asks for before it goes on, and returns what it brings in the end; set by codec.lua.
+function await.answer() end
+
+--- Ends an operation whose request nobody answers; set by codec.lua.
+function await.drop_request() end
+
+local function drop_values(ok, first, request)
+  if ok and rawequal(first, request_mark) and request_mark then
+    await.drop_request(request)
+  end
+end
+
+-- Takes what an operation brings, which nobody wants.
+local function drop(id)
+  drop_values(pcall(take, id))
 end
 
 --- What to do about a Ctrl-C; set by run.lua.
@@ -61,7 +80,7 @@ local function pump(limit)
       wake(task)
     elseif dropped[id] then
       dropped[id] = nil
-      pcall(take, id)
+      drop(id)
     else
       completed[id] = true
     end
@@ -110,7 +129,7 @@ end
 --- Takes, and drops, the results of operations that completed and that nobody awaited.
 function await.drop_completed()
   for id in pairs(completed) do
-    pcall(take, id)
+    drop(id)
   end
   completed = {}
 end
@@ -118,6 +137,9 @@ end
 -- An operation's error gets its traceback here: a user's pcall would leave it without.
 local function deliver(ok, ...)
   if ok then
+    if request_mark and rawequal((...), request_mark) then
+      return await.answer(select(2, ...))
+    end
     return ...
   end
   local e = ...
@@ -147,7 +169,7 @@ local function operation_in_place(task, id)
   if shared.abandoning then
     if completed[id] then
       completed[id] = nil
-      pcall(take, id)
+      drop(id)
     else
       dropped[id] = true
       cancel_operation(id)
@@ -173,7 +195,7 @@ local function operation_in_place(task, id)
   completed[id] = nil
   local marker = task and cancellation(task)
   if marker then
-    pcall(take, id)
+    drop(id)
     throw(marker)
   end
   return deliver(pcall(take, id))
@@ -192,7 +214,7 @@ function await.operation(id)
   if completed[id] then
     completed[id] = nil
     if marker then
-      pcall(take, id)
+      drop(id)
       cancel.raise(task, marker)
     end
     return deliver(pcall(take, id))
@@ -207,7 +229,7 @@ function await.operation(id)
   co_yield(TOKEN)
   marker = cancellation(task)
   if marker then
-    pcall(take, id)
+    drop(id)
     throw(marker)
   end
   return deliver(pcall(take, id))
@@ -216,9 +238,11 @@ end
 --- Asks an operation to stop and waits until it has; what it brings is dropped.
 ---@param id integer
 function await.discard(id)
-  if not completed[id] then
-    cancel_operation(id)
+  if completed[id] then
+    completed[id] = nil
+    return drop(id)
   end
+  cancel_operation(id)
   pcall(await.operation, id)
 end
 

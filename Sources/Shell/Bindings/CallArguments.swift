@@ -114,6 +114,26 @@ struct CallArguments {
     }
   }
 
+  /// The arguments within each table of a list parameter, or nil where it was not given.
+  func tables<Result>(_ name: StaticString, _ body: (CallArguments) throws -> Result) throws -> [Result]? {
+    try read(name) {
+      try (0..<stack.length(at: -1)).map { index in
+        stack.pushElement(index + 1, of: -1)
+        defer { stack.pop() }
+        return try body(CallArguments(stack: stack, index: stack.count))
+      }
+    }
+  }
+
+  /// The texts in a table parameter, by name and in the order of the names.
+  func texts(_ name: StaticString) throws -> [(name: String, value: String)] {
+    var entries: [(name: String, value: String)] = []
+    _ = try read(name) {
+      try stack.forEachEntry(of: -1) { entries.append((try stack.string(at: -2), try stack.string(at: -1))) }
+    }
+    return entries.sorted { $0.name < $1.name }
+  }
+
   /// `rpc_metadata` and `rpc_timeout`, which every call takes.
   func callOptions() throws -> CallOptions {
     var options = CallOptions(timeout: try duration("rpc_timeout"))

@@ -6,8 +6,10 @@ extension Session {
   /// Binds what `stdlib/client.lua` calls.
   func bindClient(on stack: LuaStack) {
     vm.bind("client_property", on: stack) { stack in
-      let configuration = try stack.object(at: 1, as: ClientObject.self).client.configuration
+      let client = try stack.object(at: 1, as: ClientObject.self).client
+      let configuration = client.configuration
       switch try stack.string(at: 2) {
+      case "codec": stack.push(client.codecName)
       case "address": stack.push(configuration.target)
       case "namespace": stack.push(configuration.namespace)
       case "profile": stack.push(configuration.profile)

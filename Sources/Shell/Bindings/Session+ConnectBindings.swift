@@ -14,6 +14,7 @@ extension Session {
       do {
         configuration = try Client.Configuration(
           CallArguments(stack: stack, index: 1), file: options.connection.configurationFile)
+        if configuration.codecs.contains(where: \.isLua) { hasLuaCodec = true }
       } catch let error as any TemporalError {
         throw LuaTemporalError(error: error)
       }
@@ -60,6 +61,7 @@ extension Session {
     var configuration = configuration
     configuration.isReadOnly = configuration.isReadOnly || options.isReadOnly
     configuration.observer = { [trace] report in trace.note(report) }
+    configuration.warn = { [trace] text in trace.warn(text) }
     do { return ClientObject(try Client(configuration)) } catch { throw LuaTemporalError(error: error) }
   }
 }
@@ -96,6 +98,7 @@ extension Client.Configuration {
     case .boolean: keepalive = try arguments.boolean("keep_alive_config") ? Keepalive() : nil
     default: break
     }
+    codecs = try arguments.tables("codec", Codec.init) ?? codecs
     isReadOnly = try isReadOnly || arguments.boolean("read_only")
     proxy = try arguments.table("http_connect_proxy_config", Proxy.init)
     connectTimeout = try arguments.duration("connect_timeout")
@@ -105,6 +108,26 @@ extension Client.Configuration {
   /// Leaves settings of a profile as they are.
   private mutating func switchTLSOn() {
     guard case .tls = encryption else { return encryption = .tls(TLSSettings()) }
+  }
+}
+
+extension Client.Configuration.Codec {
+  fileprivate init(_ arguments: CallArguments) throws {
+    if let number = try arguments.integer("number") {
+      self = .local(LuaCodec(number: number, name: try arguments.requiredString("name")))
+      return
+    }
+    var settings = RemoteCodec.Settings(endpoint: try arguments.requiredString("endpoint"))
+    settings.authorization = try arguments.string("auth")
+    settings.headers = try arguments.texts("headers")
+    settings.timeout = try arguments.duration("timeout") ?? settings.timeout
+    settings.serverRootCACertificate = try arguments.string("server_root_ca_cert").map(
+      TLSSettings.Source.init(pathOrData:))
+    self = .remote(settings)
+  }
+
+  fileprivate var isLua: Bool {
+    if case .local(let codec) = self { codec is LuaCodec } else { false }
   }
 }
 

@@ -108,6 +108,7 @@ extension ConnectionProfile {
       case "api_key": apiKey = try setting.text()
       case "authority": authority = try setting.text()
       case "tls": tls = try TLS(setting)
+      case "codec": codec = try Codec(setting)
       case "moondial": try take(marks: setting)
       case "grpc_meta":
         for (key, value) in try setting.table() { metadata[Self.metadataKey(key)] = try value.text() }
@@ -126,6 +127,19 @@ extension ConnectionProfile {
       case "production": isProduction = try setting.boolean()
       case "read_only": isReadOnly = try setting.boolean()
       default: throw setting.unknown(known: "production and read_only")
+      }
+    }
+  }
+}
+
+extension ConnectionProfile.Codec {
+  fileprivate init(_ section: Setting) throws(UsageError) {
+    self.init()
+    for (name, setting) in try section.table() {
+      switch name {
+      case "endpoint": endpoint = try setting.text()
+      case "auth": auth = try setting.text()
+      default: break
       }
     }
   }

@@ -8,6 +8,8 @@ extension ConnectionProfile {
     take("TEMPORAL_NAMESPACE", &namespace)
     take("TEMPORAL_API_KEY", &apiKey)
     take("TEMPORAL_CLIENT_AUTHORITY", &authority)
+    take("TEMPORAL_CODEC_ENDPOINT", &codec.endpoint)
+    take("TEMPORAL_CODEC_AUTH", &codec.auth)
     try applyTLS(environment)
     for (name, value) in environment.variables(withPrefix: "TEMPORAL_GRPC_META_") {
       metadata[Self.metadataKey(name)] = value.isEmpty ? nil : value

@@ -28,6 +28,19 @@ public struct ConnectionProfile: Sendable {
     public init() {}
   }
 
+  /// The server that encodes and decodes payloads.
+  public struct Codec: Sendable {
+    /// Its URL, in which `{namespace}` stands for the namespace.
+    public var endpoint: String?
+    /// The `Authorization` header that it is sent.
+    public var auth: String?
+    /// Other headers that it is sent.
+    public var headers: [(name: String, value: String)] = []
+
+    /// Creates one that is not given.
+    public init() {}
+  }
+
   /// Where a profile is looked for, and under which name.
   public struct Sources: Sendable {
     /// The configuration file; nil for the one that `TEMPORAL_CONFIG_FILE` names, or the user's own.
@@ -66,6 +79,8 @@ public struct ConnectionProfile: Sendable {
   public var tls: TLS?
   /// Headers of every call.
   public var metadata: [String: String] = [:]
+  /// The remote codec.
+  public var codec = Codec()
 
   /// Creates a profile that says nothing.
   public init() {}
@@ -129,6 +144,7 @@ public struct ConnectionProfile: Sendable {
     if let authority, !authority.isEmpty { configuration.authority = authority }
     for (key, value) in metadata.sorted(by: { $0.key < $1.key }) { configuration.metadata.append(key, value) }
     if let tls { configuration.encryption = try tls.encryption() }
+    if let settings = codec.settings { configuration.codecs = [.remote(settings)] }
     return configuration
   }
 
@@ -162,6 +178,16 @@ extension ConnectionProfile.TLS {
   }
 }
 
+extension ConnectionProfile.Codec {
+  fileprivate var settings: RemoteCodec.Settings? {
+    guard let endpoint, !endpoint.isEmpty else { return nil }
+    var settings = RemoteCodec.Settings(endpoint: endpoint)
+    if let auth, !auth.isEmpty { settings.authorization = auth }
+    settings.headers = headers
+    return settings
+  }
+}
+
 extension ConnectionProfile.Source {
   fileprivate var source: TLSSettings.Source? {
     if let path, !path.isEmpty { return .path(path) }
@@ -173,6 +199,13 @@ extension ConnectionProfile.Source {
 extension ConnectionProfile: CustomStringConvertible, CustomReflectable {
   /// The address and the namespace; nothing of what is secret.
   public var description: String { "\(address ?? "no address"), \(namespace ?? "no namespace")" }
+  /// No children: a dump shows the description alone.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ConnectionProfile.Codec: CustomStringConvertible, CustomReflectable {
+  /// Whether there is one; nothing of what is secret.
+  public var description: String { endpoint == nil ? "nothing" : "a remote codec" }
   /// No children: a dump shows the description alone.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -73,7 +73,7 @@ extension TLSSettings.Source: CustomStringConvertible, CustomReflectable {
   /// The bytes, which are PEM with at least one block of a kind.
   ///
   /// gRPC itself would only say that there are no addresses to connect to.
-  fileprivate func pem(_ role: String, label: String) throws(UsageError) -> [UInt8] {
+  func pem(_ role: String, label: String) throws(UsageError) -> [UInt8] {
     let (bytes, place): ([UInt8], String)
     switch self {
     case .data(let data): (bytes, place) = (data, "the \(role)")
