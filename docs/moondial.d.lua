@@ -45,6 +45,25 @@ function watch(every, call) end
 ---@field version string Moondial's version
 temporal = {}
 
+---@class moondial.temporal.bulk.arguments
+---@field [1]? any a list or an iterator
+---@field items? any a list or an iterator
+---@field [2]? function function(item, index), which is called for each
+---@field call? function function(item, index), which is called for each
+---@field limit? integer how many at once
+---@field rate? number how many a second are begun at most
+---@field key? function gives an item's id, and its run id if it has one; without: those of handles, executions and texts
+---@field save? string a file to write a line of JSON to for each item as it ends: id, run_id, ok, value or error
+---@field resume? string such a file: what it says is done is skipped, and it is written on
+---@field dry_run? boolean only count what there is to do
+
+--- Calls a function for many items, several at once, and gives counts and the errors, which it does not raise.
+---@param items any a list or an iterator
+---@param call function function(item, index), which is called for each
+---@param options? moondial.temporal.bulk.arguments
+---@return moondial.BulkResult
+function temporal.bulk(items, call, options) end
+
 ---@class moondial.temporal.bytes.arguments
 ---@field [1]? string the bytes
 ---@field data? string the bytes
@@ -186,14 +205,14 @@ function async.checkpoint() end
 --- `for item, ok, value in async.each(items, fn) do`: calls `fn(item, index)` for all items, several at once, and gives the results as they come; where `ok` is false, `value` is the error. Leaving the loop cancels the rest.
 ---@param items any[]|function a list without nils, or an iterator, which is read to its end first
 ---@param fn fun(item: any, index: integer): any what to call for each
----@param options? {limit?: number} `limit`: how many at once; 16 by default, math.huge for all
+---@param options? {limit?: number, rate?: number} `limit`: how many at once; 16 by default, math.huge for all; `rate`: how many a second at most
 ---@return function # an iterator for a generic `for`
 function async.each(items, fn, options) end
 
 --- Calls `fn(item, index)` for all items, several at once, and returns the results in the order of the items. The first failure cancels the rest and is raised.
 ---@param items any[]|function a list, whose `n`, where it has one, is its length; or an iterator, read to its end first
 ---@param fn fun(item: any, index: integer): any what to call for each
----@param options? {limit?: number} `limit`: how many at once; 16 by default, math.huge for all
+---@param options? {limit?: number, rate?: number} `limit`: how many at once; 16 by default, math.huge for all; `rate`: how many a second at most
 ---@return any[] # the results, a list
 function async.map(items, fn, options) end
 
@@ -219,7 +238,7 @@ function async.semaphore(permits) end
 
 --- Calls all functions, several at once, and returns how each ended: `{ok = true, value = …}` or `{ok = false, error = …}`, in their order. Raises nothing of theirs.
 ---@param functions function[] a list
----@param options? {limit?: number} `limit`: how many at once; 16 by default, math.huge for all
+---@param options? {limit?: number, rate?: number} `limit`: how many at once; 16 by default, math.huge for all; `rate`: how many a second at most
 ---@return table[] # a list of tables, one for each function
 function async.settle(functions, options) end
 
@@ -350,6 +369,16 @@ function Client:count_workflows(query, options) end
 ---@return any # the workflow's result
 function Client:execute_workflow(arguments) end
 
+---@class moondial.Client.get_batch_operation_handle.arguments
+---@field [1]? string the batch operation's id
+---@field job_id? string the batch operation's id
+
+--- Gives a handle to a batch operation by its id; nothing is sent and nothing is checked.
+---@param job_id string the batch operation's id
+---@return moondial.BatchOperationHandle
+---@overload fun(self: moondial.Client, arguments: moondial.Client.get_batch_operation_handle.arguments): moondial.BatchOperationHandle
+function Client:get_batch_operation_handle(job_id) end
+
 ---@class moondial.Client.get_workflow_handle.arguments
 ---@field [1]? string the workflow id
 ---@field workflow_id? string the workflow id
@@ -363,6 +392,18 @@ function Client:execute_workflow(arguments) end
 ---@return moondial.WorkflowHandle
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.get_workflow_handle.arguments): moondial.WorkflowHandle
 function Client:get_workflow_handle(workflow_id, options) end
+
+---@class moondial.Client.list_batch_operations.arguments
+---@field limit? integer how many at most
+---@field page_size? integer batch operations per page
+---@field next_page_token? string where to begin: another iterator's next_page_token
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Iterates over the batch operations of the namespace, the latest first.
+---@return moondial.Pages
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.list_batch_operations.arguments): moondial.Pages
+function Client:list_batch_operations() end
 
 ---@class moondial.Client.list_workflows.arguments
 ---@field [1]? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
@@ -379,6 +420,39 @@ function Client:get_workflow_handle(workflow_id, options) end
 ---@return moondial.Pages
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.list_workflows.arguments): moondial.Pages
 function Client:list_workflows(query, options) end
+
+---@class moondial.Client.start_batch_operation.arguments
+---@field [1]? "signal"|"cancel"|"terminate"|"delete"|"reset"|"update_options"|"unpause_activities"|"reset_activities"|"update_activity_options"|"cancel_activities"|"terminate_activities"|"delete_activities" what is done to each
+---@field operation? "signal"|"cancel"|"terminate"|"delete"|"reset"|"update_options"|"unpause_activities"|"reset_activities"|"update_activity_options"|"cancel_activities"|"terminate_activities"|"delete_activities" what is done to each
+---@field query? string|table a list filter, as text or as a table: the workflows, as they are when it runs
+---@field executions? any[] instead of a query: a list of ids, handles or executions, 1,000 at most
+---@field reason? string why, for those who look at the batch; without: who asked for it
+---@field job_id? string its id; a random one without
+---@field max_operations_per_second? number how fast; without: as the server is set
+---@field signal? string|moondial.Definition the signal's name or definition
+---@field args? any[] the signal's arguments, or the details of a termination
+---@field type? "FIRST_WORKFLOW_TASK"|"LAST_WORKFLOW_TASK" of a reset: where to
+---@field build_id? string of a reset: before the first task that this build processed
+---@field reapply_exclude? any[] of a reset: what not to apply again: "SIGNAL", "UPDATE", "NEXUS", "CANCEL_REQUEST", "ALL"
+---@field current_run_only? boolean of a reset: not to a run before the current one
+---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true; {} takes one away
+---@field priority? table priority_key, fairness_key, fairness_weight
+---@field activity_type? string activities of one type; without: all
+---@field reset_attempts? boolean count their attempts from 1 again
+---@field reset_heartbeat? boolean forget their heartbeat details
+---@field keep_paused? boolean leave paused what is paused
+---@field jitter? number|string spread them over so much time
+---@field restore_original_options? boolean back to what the workflow gave them
+---@field activity_options? table task_queue, heartbeat_timeout, start_to_close_timeout, schedule_to_close_timeout, schedule_to_start_timeout, start_delay, retry_policy, priority
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Starts a batch operation: the server does something to each workflow that a query matches.
+---@param operation "signal"|"cancel"|"terminate"|"delete"|"reset"|"update_options"|"unpause_activities"|"reset_activities"|"update_activity_options"|"cancel_activities"|"terminate_activities"|"delete_activities" what is done to each
+---@param options? moondial.Client.start_batch_operation.arguments
+---@return moondial.BatchOperationHandle
+---@overload fun(self: moondial.Client, arguments: moondial.Client.start_batch_operation.arguments): moondial.BatchOperationHandle
+function Client:start_batch_operation(operation, options) end
 
 ---@class moondial.Client.start_workflow.arguments
 ---@field [1]? string|moondial.Definition the workflow type's name or definition
@@ -650,6 +724,69 @@ function WorkflowHistory:to_json() end
 ---@field execution_config? table what it was started with: the timeouts, task_queue, user_metadata
 ---@field extended_info? table when it expires, cancel_requested, pause_info, reset_run_id, request_id_infos, …
 ---@field raw table all that the server sent: a DescribeWorkflowExecutionResponse by its field names
+
+--- A batch operation: something that the server does to many workflows by itself.
+---@class moondial.BatchOperationHandle
+---@field job_id string the batch operation's id
+local BatchOperationHandle = {}
+
+---@class moondial.BatchOperationHandle.describe.arguments
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Describes the batch operation: what it does, and how far it is.
+---@return moondial.BatchOperation
+---@overload fun(self: moondial.BatchOperationHandle, arguments?: moondial.BatchOperationHandle.describe.arguments): moondial.BatchOperation
+function BatchOperationHandle:describe() end
+
+---@class moondial.BatchOperationHandle.result.arguments
+---@field timeout? number|string how long to wait at most, by this program's clock; the batch operation goes on
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Waits for the batch operation to end and describes it then; on a terminal it shows how far it is.
+---@return moondial.BatchOperation
+---@overload fun(self: moondial.BatchOperationHandle, arguments?: moondial.BatchOperationHandle.result.arguments): moondial.BatchOperation
+function BatchOperationHandle:result() end
+
+---@class moondial.BatchOperationHandle.stop.arguments
+---@field [1]? string why
+---@field reason? string why
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Ends the batch operation; what it has done already stays done.
+---@param reason string why
+---@param options? moondial.BatchOperationHandle.stop.arguments
+---@overload fun(self: moondial.BatchOperationHandle, arguments: moondial.BatchOperationHandle.stop.arguments)
+function BatchOperationHandle:stop(reason, options) end
+
+--- How a batch operation stands: what `describe` gives; what lists give has no counts, reason and query.
+---@class moondial.BatchOperation
+---@field job_id string its id
+---@field operation_type string what it does, as in "TERMINATE_WORKFLOW"
+---@field state string "RUNNING", "COMPLETED" or "FAILED"; one that was stopped has failed, too
+---@field start_time moondial.Timestamp when it was started
+---@field close_time? moondial.Timestamp when it ended
+---@field total_operation_count? integer how many workflows it is for, as far as it knows
+---@field complete_operation_count? integer how many it is done with
+---@field failure_operation_count? integer how many it could not do it to
+---@field identity? string who started it
+---@field reason? string why
+---@field query? string the list filter of its workflows
+---@field executions? table[] those that were named, where there is no query
+
+--- What came of `temporal.bulk`.
+---@class moondial.BulkResult
+---@field total integer the items that there were
+---@field done integer those that went well
+---@field failed integer those that raised an error
+---@field skipped integer those that the file to resume from says are done
+---@field errors table[] what went wrong, the most frequent first: kind, message, count, and ids, of which are a few
+---@field seconds number how long it took
+---@field dry_run? boolean true where nothing was done: the items are only counted
+---@field ids? string[] of a dry run: the first of the items that there would be something to do to
+---@field saved? string the file that has a line for each item
 
 --- What `list_workflows` and `fetch_history_events` give: an iterator for a generic `for` that fetches page by page. Nothing is sent before the first step; leaving the loop releases the call that is under way.
 ---@class moondial.Pages

@@ -33,7 +33,7 @@ local function start(self, a)
   return handle
 end
 
-return declare.type {
+local client = {
   name = "Client",
   help = "A namespace on a Temporal server; it connects on its first call.",
 
@@ -127,6 +127,7 @@ client:execute_workflow{ "Order", args = { items },
           next_page_token = a.next_page_token,
           map = function(info) return description.execution(info, namespace) end,
           fetches_ahead = a.limit == nil,
+          count = function() return call(native.count_workflows, self, { query = a.query }).count end,
           call = native.list_workflows,
           subject = self,
           start = function(token, limit)
@@ -155,3 +156,7 @@ h = client:start_workflow{ "Order", args = { items },
     },
   },
 }
+
+for name, method in pairs(require("moondial.client.batch")) do client.methods[name] = method end
+
+return declare.type(client)

@@ -2,6 +2,7 @@
 --- asked about before it is made. Scripts are never asked.
 
 local async = require("moondial.async")
+local bulk = require("moondial.bulk")
 local declare = require("moondial.declare")
 local errors = require("moondial.errors")
 local escape = require("moondial.escape")
@@ -22,7 +23,7 @@ local few = 5
 local most_named = 3
 
 -- What the entry that is evaluated has done: `count` changes, the `ids` of the first, and whether it `may` go on
--- without further questions; nil while the prompt waits.
+-- without further questions, and what `bulk` they are of; nil while the prompt waits.
 local current
 
 --- Begins an entry.
@@ -52,7 +53,9 @@ local function check(what, id, is_destructive)
   local _ <close> = entry.turn:acquire()
   entry.count = entry.count + 1
   if #entry.ids < most_named then entry.ids[#entry.ids + 1] = id end
-  if entry.may == nil and entry.count > few then
+  if entry.may == nil and entry.bulk then
+    entry.may = agrees(("In production: %s, and so on for %s. Go on with all?"):format(what, entry.bulk()))
+  elseif entry.may == nil and entry.count > few then
     entry.may = agrees(("%d changes in production so far: %s%s. Go on, however many come?"):format(entry.count,
       concat(entry.ids, ", "), entry.count > #entry.ids and ", …" or ""))
   elseif entry.may == nil and is_destructive then
@@ -61,14 +64,28 @@ local function check(what, id, is_destructive)
   if entry.may == false then refuse(what) end
 end
 
+-- A bulk is asked about once, before its first change: what it only reads is nobody's concern.
+local function before_items(words)
+  local entry = current
+  if not entry or entry.may ~= nil then return nil end
+  entry.bulk = words
+  return setmetatable({}, { __close = function() entry.bulk, entry.may = nil, nil end })
+end
+
 local function before_change(self, method, arguments)
-  local property = method.owner.name == "Client" and native.client_property or native.handle_property
-  if property(self, "read_only") or not prompt.is_production(property(self, "production")) then return end
+  local client = method.owner.name == "Client" and self or method.owner.client_of and method.owner.client_of(self)
+  local property = client and native.client_property or native.handle_property
+  local subject = client or self
+  if property(subject, "read_only") or not prompt.is_production(property(subject, "production")) then return end
   local id = arguments.id
   if method.owner.name == "WorkflowHandle" then id = native.handle_property(self, "id") end
-  id = escape.quote(id)
   local is_destructive = method.destructive
   if type(is_destructive) == "function" then is_destructive = is_destructive(arguments) end
+  if method.words then
+    local words = method.words(self, arguments)
+    return check(words, words, is_destructive)
+  end
+  id = escape.quote(id)
   check(("%s of workflow %s"):format(method.name, id), id, is_destructive)
 end
 
@@ -103,6 +120,7 @@ end
 
 --- From now on calls are asked about.
 function guard.install()
+  bulk.before_items = before_items
   declare.before_change = before_change
   service.before_call = before_call
 end

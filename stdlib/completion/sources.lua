@@ -88,6 +88,7 @@ local function of_filter(client, found)
 end
 
 local of_client = {
+  batch_operation = server.batch_operations,
   namespace = server.namespaces,
   task_queue = server.task_queues,
   workflow_id = function(client, found) return server.workflow_ids(client, found.prefix) end,

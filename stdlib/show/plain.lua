@@ -1,4 +1,5 @@
---- Values as JSON can hold them: what it has no form for becomes a text or an object that tells of it.
+--- Values as JSON can hold them: what it has no form for becomes a text or an object that tells of it. A metatable's
+--- `__json` gives what a value is in JSON.
 
 local declare = require "moondial.declare"
 local errors = require "moondial.errors"
@@ -127,8 +128,10 @@ function convert(value, depth, path)
     return payload_of(value)
   elseif kind == "userdata" then
     return properties_of(value) or said(value)
+  elseif metatable and rawget(metatable, "__json") then
+    return convert(metatable.__json(value), depth, path)
   elseif kind ~= "table" or metatable and rawget(metatable, "__tostring") ~= nil and metatable ~= errors.Error then
-    return said(value)
+    return kind == "table" and properties_of(value) or said(value)
   elseif path[value] then
     return "<cycle>"
   elseif depth > deepest then
