@@ -92,7 +92,7 @@ function Bulk:words()
   local total, named = self.total, {}
   for index = 1, #self.first do named[index] = escape.quote(self.first[index]) end
   local more = total and total > #named or not total
-  return ("%s item%s: %s%s"):format(total or "an unknown number of", total == 1 and "" or "s", concat(named, ", "),
+  return ("%s item%s (%s%s)"):format(total or "an unknown number of", total == 1 and "" or "s", concat(named, ", "),
     more and ", …" or "")
 end
 
@@ -159,6 +159,7 @@ function Bulk:run(limit)
   local began = await.now()
   local bar <close> = progress.new(self.dry_run and "dry run" or "bulk")
   self.bar = bar
+  self:show()
   async.scope(function(scope)
     local helper = bar.is_shown and scope:spawn("progress", function()
       scope:spawn("count", self.count, self)

@@ -7,6 +7,7 @@ local declare = require("moondial.declare")
 local errors = require("moondial.errors")
 local escape = require("moondial.escape")
 local native = require("moondial.native")
+local progress = require("moondial.show.progress")
 local prompt = require("moondial.prompt")
 local scheduler = require("moondial.scheduler")
 local service = require("moondial.service")
@@ -42,6 +43,7 @@ end
 
 local function agrees(question)
   io.stdout:flush()
+  local _ <close> = progress.hold()
   local answer = scheduler.call(native.ask, question .. " [y/N] ")
   return answer ~= nil and find(lower(answer), "^%s*y") ~= nil
 end
@@ -54,7 +56,7 @@ local function check(what, id, is_destructive)
   entry.count = entry.count + 1
   if #entry.ids < most_named then entry.ids[#entry.ids + 1] = id end
   if entry.may == nil and entry.bulk then
-    entry.may = agrees(("In production: %s, and so on for %s. Go on with all?"):format(what, entry.bulk()))
+    entry.may = agrees(("In production: %s, of a bulk of %s. Go on with all?"):format(what, entry.bulk()))
   elseif entry.may == nil and entry.count > few then
     entry.may = agrees(("%d changes in production so far: %s%s. Go on, however many come?"):format(entry.count,
       concat(entry.ids, ", "), entry.count > #entry.ids and ", …" or ""))

@@ -133,9 +133,11 @@ end
 function Progress:draw()
   local now = await.now()
   if not self.is_shown or self.is_held or now - self.drawn_at < seconds_between then return end
-  self.drawn_at, self.is_drawn = now, true
-  local columns, has_colours = native.terminal(true)
-  put("\r\27[2K" .. line_of(self, columns, has_colours))
+  self.drawn_at = now
+  local line = line_of(self, native.terminal(true))
+  if self.is_drawn and line == self.line then return end
+  self.is_drawn, self.line = true, line
+  put("\r\27[2K" .. line)
 end
 
 --- Draws the line again and again, until the task is cancelled.
@@ -144,6 +146,16 @@ function Progress:follow()
     self:draw()
     await.sleep(seconds_between)
   end
+end
+
+--- Takes the line that is shown away until what it gives is closed: for a question.
+---@return any # for a <close> variable
+function M.hold()
+  local bar = shown
+  if not bar then return nil end
+  erase(bar)
+  bar.is_held = true
+  return setmetatable({}, { __close = function() bar.is_held = false end })
 end
 
 --- Takes the line away.
