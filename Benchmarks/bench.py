@@ -21,6 +21,7 @@ from pathlib import Path
 
 from temporalio.client import Client
 
+import bulk
 import micro
 from measure import Cost, RunFailed, median, run
 from workloads import (
@@ -75,9 +76,12 @@ def main() -> int:
             if is_wanted(workload.name):
                 rows += measure_workload(workload, options.contender, options.measure, options.repetitions)
         figures = []
+        if is_wanted(bulk.TITLE) and not options.contender:
+            say(bulk.TITLE)
+            figures += bulk.figures(programs, options.measure, options.repetitions)
         if is_wanted(micro.TITLE) and not options.contender:
             say(micro.TITLE)
-            figures = micro.Micro(programs, options.measure, options.repetitions).figures()
+            figures += micro.Micro(programs, options.measure, options.repetitions).figures()
 
     print("\n\n".join(text for text in (table(rows) if rows else "", micro.table(figures) if figures else "") if text))
     results = ROOT / "Benchmarks/results" / f"{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}.json"

@@ -12,6 +12,7 @@ local new_semaphore = require("moondial.async.semaphore")
 local progress = require("moondial.show.progress")
 local records = require("moondial.bulk.record")
 local results = require("moondial.bulk.result")
+local scheduler = require("moondial.scheduler")
 local tasks = require("moondial.scheduler.tasks")
 
 local concat, getmetatable, math_type, min, pcall = table.concat, debug.getmetatable, math.type, math.min, pcall
@@ -128,6 +129,8 @@ end
 function Bulk:work()
   local result, key, done = self.result, self.key, self.done
   while true do
+    -- What catches its cancellation must not keep the others from it.
+    scheduler.check()
     local item = self.next_item()
     if item == nil then return end
     local id, run_id = check_id(key(item))

@@ -118,7 +118,8 @@ return {
     words = words,
     example = [[
 local b = client:start_batch_operation{ "terminate",
-  query = { workflow_type = "Order", status = "RUNNING" }, reason = "recalled" }]],
+  query = { workflow_type = "Order", status = "RUNNING" },
+  reason = "recalled" }]],
     call = function(self, a)
       a.operation = operations.named(a.operation)
       local identity = property(self, "identity")
