@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from figure import Figure, at_most
 from measure import RunFailed, run
-from micro import Figure, at_most
 from workloads import HERE, Programs
 
 #: How `--workload` knows it.
@@ -17,7 +17,7 @@ RATE = 500
 
 def figures(programs: Programs, measure: Path, repetitions: int) -> list[Figure]:
     """Peak memory with and without a rate, and by how much the rate that was kept is another one."""
-    fast = Figure(f"{TITLE}, {AT_A_TIME} at a time, peak memory", "MiB", *at_most(40), [])
+    fast = Figure(f"{AT_A_TIME} at a time, peak memory", "MiB", *at_most(40), [])
     paced = Figure(f"the same, {RATE} a second, peak memory", "MiB", *at_most(40), [])
     off = Figure(f"the same, {RATE} a second, off by", "%", *at_most(5), [])
     for repetition in range(repetitions + 1):

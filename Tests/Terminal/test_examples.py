@@ -79,7 +79,7 @@ def test_signal_all(example):
 
 
 def test_cancel_old_says_what_it_would_do(example):
-    status, stdout, stderr = example("cancel_old.lua", "0s", "-", "Mailbox", before=PREPARE)
+    status, stdout, stderr = example("cancel_old.lua", "0s", "--type", "Mailbox", "--dry-run", before=PREPARE)
     assert (status, stderr) == (0, "")
     assert stdout.startswith("Dry run  would do 2 of 2\n") and "mailbox-1" in stdout and "mailbox-2" in stdout
 
@@ -92,7 +92,7 @@ def test_cancel_old(example, tmp_path):
           if request then assert(request.cause == "it has run for longer than 0s") print("canceled", i) end
         end
       end"""
-    run = 'arg = { "0s", "done.jsonl", "Mailbox" } os.exit = function(code) assert(code == 0) end '
+    run = 'arg = { [0] = "cancel_old.lua", "0s", "--type", "Mailbox", "--file", "done.jsonl" } os.exit = function(code) assert(code == 0) end '
     path = EXAMPLES / "cancel_old.lua"
     twice = f"{PREPARE} {run} dofile('{path}') dofile('{path}') {check}"
     (tmp_path / "twice.lua").write_text(twice)
@@ -105,4 +105,12 @@ def test_cancel_old(example, tmp_path):
 
 def test_signal_all_refuses_what_is_no_json(example):
     status, stdout, stderr = example("signal_all.lua", "", "finish", "{")
-    assert (status, stdout, stderr) == (2, "", "argument 1 is not JSON: {\n")
+    assert (status, stdout) == (2, "")
+    assert stderr == "signal_all.lua: arguments must be JSON, not '{'\nsignal_all.lua --help tells more\n"
+
+
+@pytest.mark.parametrize("name", ["stuck.lua", "signal_all.lua"])
+def test_the_help_of_a_script(start, name):
+    status, stdout, stderr = start(str(EXAMPLES / name), "--help").finish()
+    assert (status, stderr) == (0, "")
+    assert stdout.startswith(f"usage: {name} ") and "a list filter" in stdout
