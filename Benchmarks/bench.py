@@ -22,6 +22,7 @@ from pathlib import Path
 from temporalio.client import Client
 
 import at_the_prompt
+import bulk
 import figure
 import micro
 from measure import Cost, RunFailed, median, run
@@ -78,6 +79,7 @@ def main() -> int:
                 rows += measure_workload(workload, options.contender, options.measure, options.repetitions)
         figures = {}
         for title, measured in {
+            bulk.TITLE: lambda: bulk.figures(programs, options.measure, options.repetitions),
             micro.TITLE: lambda: micro.Micro(programs, options.measure, options.repetitions).figures(),
             at_the_prompt.TITLE: lambda: at_the_prompt.figures(programs, options.repetitions),
         }.items():

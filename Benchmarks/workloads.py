@@ -17,6 +17,7 @@ EVENTS = 10_000
 MEMOS = 9089
 HISTORY_ID = "bench-history"
 SIGNALS = 10_000
+STARTS = 5000
 #: Workflows that no worker looks at: what a signal costs the server is then the least.
 OPEN = 100
 OPEN_ID = "bench-open"
@@ -93,6 +94,9 @@ def workloads(programs: Programs) -> list[Workload]:
     def proves_json(output: str) -> bool:
         return len(json.loads(output)["events"]) == EVENTS
 
+    def proves_starts(output: str) -> bool:
+        return output.strip() == str(STARTS)
+
     show = cli("workflow", "show", "--workflow-id", HISTORY_ID, "--output", "json")
     no_session = Skip("a process per call, and no session to share: see the describes one after the other")
     describe = cli("workflow", "describe", "--workflow-id", "bench-0", "--output", "json")
@@ -129,6 +133,14 @@ def workloads(programs: Programs) -> list[Workload]:
         counted(
             f"{SIGNALS:,} signals, 100 at a time", SIGNALS, "signal_workflows", str(SIGNALS), "100", str(OPEN),
             by_cli=no_session,
+        ),
+        Workload(
+            f"{STARTS:,} starts, 100 at a time",
+            {
+                "moondial": Command(moondial("start_workflows.lua", str(STARTS), "100", OPEN_TASK_QUEUE), proves_starts),
+                "python": Command(python("start_workflows.py", str(STARTS), "100", OPEN_TASK_QUEUE), proves_starts),
+                "cli": no_session,
+            },
         ),
         Workload(
             f"a history of {EVENTS:,} events, payloads decoded",

@@ -8,6 +8,7 @@ local cancel = require "moondial.scheduler.cancel"
 local duration = require "moondial.duration"
 local errors = require "moondial.errors"
 local new_channel = require "moondial.async.channel"
+local new_pace = require "moondial.async.pace"
 local new_semaphore = require "moondial.async.semaphore"
 local region = require "moondial.async.region"
 local scopes = require "moondial.async.scope"
@@ -122,29 +123,36 @@ local function list_of(items, what)
   return list, n
 end
 
-local function limit_of(options, what)
+-- The options that tell how to go about many: how many at once, and the pace, if there is one.
+local function options_of(options, what)
   if options ~= nil and type(options) ~= "table" then
     refuse(what, "a table of options expected, got " .. type(options))
   end
   for name in pairs(options or {}) do
-    if name ~= "limit" then
-      refuse(what, ("there is no option '%s'; there is limit"):format(tostring(name)))
+    if name ~= "limit" and name ~= "rate" then
+      refuse(what, ("there is no option '%s'; there are limit and rate"):format(tostring(name)))
     end
   end
   local limit = options and options.limit or default_limit
   if type(limit) ~= "number" or limit < 1 then
     refuse(what, "limit must be a number from 1 on")
   end
-  return limit
+  local rate = options and options.rate
+  if rate ~= nil and (type(rate) ~= "number" or rate ~= rate or rate <= 0) then
+    refuse(what, "rate must be a number above 0")
+  end
+  return limit, rate and new_pace(rate)
 end
 
--- Runs do_one(index) for 1 … n in a scope, no more than `limit` at once; taken up in order.
-local function work(scope, site, n, limit, do_one)
+-- Runs do_one(index) for 1 … n in a scope, no more than `limit` at once; taken up in order, at the pace.
+local function work(scope, site, n, limit, pace, do_one)
   local taken = 0
   local function worker()
     while taken < n do
       taken = taken + 1
-      do_one(taken)
+      local index = taken
+      if pace then pace:wait() end
+      do_one(index)
     end
   end
   for _ = 1, min(n, limit) do
@@ -157,14 +165,16 @@ end
 ---     local all = async.map(handles, function(h) return h:describe().status end)
 ---@param items any[]|function a list, whose `n`, where it has one, is its length; or an iterator, read to its end first
 ---@param fn fun(item: any, index: integer): any what to call for each
----@param options? {limit?: number} `limit`: how many at once; 16 by default, math.huge for all
+---@param options? {limit?: number, rate?: number} `limit`: how many at once; 16 by default, math.huge for all; `rate`:
+---  how many a second at most
 ---@return any[] # the results, a list
 function async.map(items, fn, options)
-  local limit, results, site = limit_of(options, "map"), {}, tasks.site(2)
+  local limit, pace = options_of(options, "map")
+  local results, site = {}, tasks.site(2)
   check_function(fn, "map")
   local list, n = list_of(items, "map")
   scopes.run(function(scope)
-    work(scope, site, n, limit, function(index)
+    work(scope, site, n, limit, pace, function(index)
       results[index] = fn(list[index], index)
     end)
   end)
@@ -178,10 +188,12 @@ end
 ---     end
 ---@param items any[]|function a list without nils, or an iterator, which is read to its end first
 ---@param fn fun(item: any, index: integer): any what to call for each
----@param options? {limit?: number} `limit`: how many at once; 16 by default, math.huge for all
+---@param options? {limit?: number, rate?: number} `limit`: how many at once; 16 by default, math.huge for all; `rate`:
+---  how many a second at most
 ---@return function # an iterator for a generic `for`
 function async.each(items, fn, options)
-  local limit, site = limit_of(options, "each"), tasks.site(2)
+  local limit, pace = options_of(options, "each")
+  local site = tasks.site(2)
   check_function(fn, "each")
   local list, n = list_of(items, "each")
   local scope, results, given, got = nil, {}, 0, 0
@@ -201,7 +213,7 @@ function async.each(items, fn, options)
     cancel.check()
     if not scope then
       scope = scopes.open_detached()
-      work(scope, site, n, limit, do_one)
+      work(scope, site, n, limit, pace, do_one)
     end
     while given == got do
       cancel.wait_in(consumer, "the next result", "a task")
@@ -259,13 +271,15 @@ end
 ---     local ends = async.settle{ function() return h:result() end, finish }
 ---     print(ends[1].ok, ends[1].value, ends[2].error)
 ---@param functions function[] a list
----@param options? {limit?: number} `limit`: how many at once; 16 by default, math.huge for all
+---@param options? {limit?: number, rate?: number} `limit`: how many at once; 16 by default, math.huge for all; `rate`:
+---  how many a second at most
 ---@return table[] # a list of tables, one for each function
 function async.settle(functions, options)
-  local limit, results, site = limit_of(options, "settle"), {}, tasks.site(2)
+  local limit, pace = options_of(options, "settle")
+  local results, site = {}, tasks.site(2)
   local list, n = list_of(functions, "settle")
   scopes.run(function(scope)
-    work(scope, site, n, limit, function(index)
+    work(scope, site, n, limit, pace, function(index)
       local ok, value = attempt(list[index])
       results[index] = ok and { ok = true, value = value } or { ok = false, error = value }
     end)

@@ -129,6 +129,7 @@ client:execute_workflow{ "Order", args = { items },
           next_page_token = a.next_page_token,
           map = function(info) return description.execution(info, namespace) end,
           fetches_ahead = a.limit == nil,
+          count = function() return call(native.count_workflows, self, { query = a.query }).count end,
           call = native.list_workflows,
           subject = self,
           start = function(token, limit)
@@ -158,6 +159,8 @@ h = client:start_workflow{ "Order", args = { items },
   },
 }
 
-for name, method in pairs(require("moondial.client.schedules")) do client.methods[name] = method end
+for _, part in ipairs { "batch", "schedules" } do
+  for name, method in pairs(require("moondial.client." .. part)) do client.methods[name] = method end
+end
 
 return declare.type(client)

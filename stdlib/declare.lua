@@ -6,9 +6,9 @@
 ---   help           one sentence
 ---   parameters     a list of { name, type, help, position =, required =, default =, values =, fields =, completes = }:
 ---                  `type` names one of the checks in `check`, `values` are the names of an enum, `fields` those of a
----                  table with their types, `completes` tells what completion asks the server for: "list_filter",
----                  "namespace", "query", "schedule_id", "signal", "task_queue", "update", "workflow_id" or
----                  "workflow_type"
+---                  table with their types, `completes` tells what completion asks the server for:
+---                  "batch_operation", "list_filter", "namespace", "query", "schedule_id", "signal", "task_queue",
+---                  "update", "workflow_id" or "workflow_type"
 ---   verbatim       true when a table as first argument is a value like any other, and there is no named form
 ---   arguments      true when the call carries arguments for the workflow: the rest of a positional call, or `args`
 ---   rpc            false when the call makes no RPC, and so takes neither `rpc_metadata` nor `rpc_timeout`
@@ -16,8 +16,8 @@
 ---   raises         the kinds of errors beyond RPCError
 ---   notes          what else there is to know before relying on it; a type may have some, too
 ---   changes_state  true when the server's state may change
----   words          function(self, arguments): what it does, where somebody is asked about it in production
 ---   destructive    true when it ends something that goes on, or function(arguments) that tells
+---   words          function(self, arguments): what it does, where its name and the workflow's id say too little
 ---   example        a line of Lua
 ---   call           function(self, arguments): the implementation; `arguments` is a table by parameter name
 ---
@@ -236,11 +236,12 @@ end
 --- Declares a type whose values are userdata of the host, or tables.
 ---
 --- A property has a function `get`, or `set`, or both.
----@param declaration table name, help, properties (a list of { name, type, help, get =, set = }), methods
+---@param declaration table name, help, properties (a list of { name, type, help, get =, set = }), methods; `metatable`
+---  of values that Lua makes, and `client_of(value)`, whose calls its methods make
 ---@return table declaration with `metatable` (for its values) and `is(value)`
 function M.type(declaration)
   local name = declaration.name
-  local metatable = native.metatable(name)
+  local metatable = declaration.metatable or native.metatable(name)
   local methods, getters, setters, fields = {}, {}, {}, {}
   declaration.metatable = metatable
   -- A metatable of somebody's own may have an `__eq`.

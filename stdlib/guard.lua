@@ -2,10 +2,12 @@
 --- asked about before it is made. Scripts are never asked.
 
 local async = require("moondial.async")
+local bulk = require("moondial.bulk")
 local declare = require("moondial.declare")
 local errors = require("moondial.errors")
 local escape = require("moondial.escape")
 local native = require("moondial.native")
+local progress = require("moondial.show.progress")
 local prompt = require("moondial.prompt")
 local scheduler = require("moondial.scheduler")
 local service = require("moondial.service")
@@ -22,7 +24,7 @@ local few = 5
 local most_named = 3
 
 -- What the entry that is evaluated has done: `count` changes, the `ids` of the first, and whether it `may` go on
--- without further questions; nil while the prompt waits.
+-- without further questions, and what `bulk` they are of; nil while the prompt waits.
 local current
 
 --- Begins an entry.
@@ -41,6 +43,7 @@ end
 
 local function agrees(question)
   io.stdout:flush()
+  local _ <close> = progress.hold()
   local answer = scheduler.call(native.ask, question .. " [y/N] ")
   return answer ~= nil and find(lower(answer), "^%s*y") ~= nil
 end
@@ -52,13 +55,23 @@ local function check(what, id, is_destructive)
   local _ <close> = entry.turn:acquire()
   entry.count = entry.count + 1
   if #entry.ids < most_named then entry.ids[#entry.ids + 1] = id end
-  if entry.may == nil and entry.count > few then
+  if entry.may == nil and entry.bulk then
+    entry.may = agrees(("In production: %s, of a bulk of %s. Go on with all?"):format(what, entry.bulk()))
+  elseif entry.may == nil and entry.count > few then
     entry.may = agrees(("%d changes in production so far: %s%s. Go on, however many come?"):format(entry.count,
       concat(entry.ids, ", "), entry.count > #entry.ids and ", …" or ""))
   elseif entry.may == nil and is_destructive then
     if not agrees("In production: " .. what .. "?") then refuse(what) end
   end
   if entry.may == false then refuse(what) end
+end
+
+-- A bulk is asked about once, before its first change: what it only reads is nobody's concern.
+local function before_items(words)
+  local entry = current
+  if not entry or entry.may ~= nil then return nil end
+  entry.bulk = words
+  return setmetatable({}, { __close = function() entry.bulk, entry.may = nil, nil end })
 end
 
 local function before_change(self, method, arguments)
@@ -109,6 +122,7 @@ end
 
 --- From now on calls are asked about.
 function guard.install()
+  bulk.before_items = before_items
   declare.before_change = before_change
   service.before_call = before_call
 end

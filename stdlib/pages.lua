@@ -49,6 +49,7 @@ function Pages:fetch_next_page()
   end
   self.ahead = nil
   local items, token = await_page(self.call, self.subject, operation)
+  if self.items then items, token = self.items(items) end
   if self.closed then return false end
   self.current_page, self.position, self.next_page_token = items, 0, token
   self.finished = token == nil
@@ -135,12 +136,21 @@ function Pages:pass_page()
   if self.left == 0 or not turn_page(self) then self:close() end
 end
 
+--- About how many items there are, asked of the server; nil where it does not tell.
+---@package
+---@return integer?
+function Pages:count()
+  local count = self.counts and self.counts()
+  return count and self.left and math.min(count, self.left) or count
+end
+
 function Pages:__tostring() return self.title end
 
 --- Makes an iterator for a generic `for`.
----@param options table start = function(token, limit) → operation whose results are the items and the next token;
----  call = and subject =, the native function that it stands for and that one's first argument; title =;
----  map = function(item), limit = number?, next_page_token = string?, fetches_ahead = boolean
+---@param options table start = function(token, limit) → operation whose results are the items and the next token, or a
+---  response that items = function(response) makes them of; call = and subject =, the native function that it stands
+---  for and that one's first argument; title =; map = function(item), limit = number?, next_page_token = string?,
+---  fetches_ahead = boolean, count = function() → about how many there are
 ---@return moondial.Pages # iterator, nil, nil, closer: what a generic `for` takes
 function M.new(options)
   local pages = setmetatable({
@@ -148,6 +158,8 @@ function M.new(options)
     call = options.call,
     subject = options.subject,
     map = options.map,
+    items = options.items,
+    counts = options.count,
     title = options.title,
     left = options.limit,
     fetches_ahead = options.fetches_ahead,

@@ -90,6 +90,10 @@ local function lay_out_text(value, context, put)
     lay_out_history(value, context, put)
   elseif is("Pages", value) then
     lay_out_page(value, context, put)
+  elseif is("BulkResult", value) then
+    require("moondial.show.bulk").lay_out_result(value, context, put)
+  elseif is("BatchOperation", value) then
+    require("moondial.show.bulk").lay_out_operation(value, context, put)
   elseif require("moondial.show.records").is_execution(value) then
     require("moondial.show.description").lay_out(value, context, put)
   elseif require("moondial.show.records").is_schedule(value) then

@@ -17,6 +17,7 @@ local records = {
   priority = { priority_key = "integer", fairness_key = "string", fairness_weight = "number" },
   versioning_override = { pinned = version, one_time = version, auto_upgrade = "boolean" },
 }
+M.records = records
 
 --- The fields of the parameters that are tables.
 M.records = records
@@ -64,6 +65,23 @@ local function check_override(override)
       errors.raise("TypeError", ("versioning_override.%s needs deployment_name and build_id"):format(name))
     end
   end
+end
+
+--- A versioning override as the API's message.
+---@param override table
+---@return table
+function M.versioning_override(override)
+  override = declare.record("versioning_override", override, records.versioning_override)
+  check_override(override)
+  local pinned, one_time = override.pinned, override.one_time
+  if pinned then
+    -- The deprecated fields, too, as in a start: there are servers that know only those.
+    return { behavior = "PINNED", pinned_version = pinned.deployment_name .. "." .. pinned.build_id,
+      pinned = { behavior = "PINNED", version = pinned } }
+  elseif one_time then
+    return { one_time = { target_deployment_version = one_time } }
+  end
+  return { behavior = "AUTO_UPGRADE", auto_upgrade = true }
 end
 
 --- Checks what `declare` could not, and turns definitions into names.

@@ -53,6 +53,8 @@ local options = temporal.arguments {
       call = function(a) return require("moondial.arguments").of_script(a.declaration) end,
     },
 
+    bulk = require("moondial.bulk").declaration,
+
     bytes = {
       help = "Marks a string as bytes: it is sent as binary/plain instead of as text.",
       rpc = false,

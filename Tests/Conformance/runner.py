@@ -98,6 +98,7 @@ class Area:
         if self._name.startswith("schedule"):
             return await schedule_state(direct, tag)
         return await state(direct, tag, self._server["task_queue"])
+
     async def _connect(self, address: str) -> Client:
         return await Client.connect(address, namespace=self._server["namespace"], data_converter=self._converter)
 

@@ -40,6 +40,7 @@ DYNAMIC_CONFIG = {
     "frontend.namespaceRPS.visibility": 5000,
     "frontend.namespaceRPS.namespaceReplicationInducingAPIs": 1000,
     "frontend.namespaceCount": 20000,
+    "frontend.MaxConcurrentBatchOperationPerNamespace": 100,
     "history.rps": 20000,
     "history.businessIDReuseRate": 1000,
     "matching.rps": 20000,

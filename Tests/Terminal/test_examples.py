@@ -42,6 +42,7 @@ def example(start: Callable[..., Program]) -> Callable[..., Outcome]:
 
 def test_every_example_has_its_test():
     assert {file.name for file in EXAMPLES.glob("*.lua")} == {
+        "cancel_old.lua",
         "codec.lua",
         "pause_schedules.lua",
         "signal_all.lua",
@@ -89,6 +90,31 @@ def test_signal_all(example):
         "signal_all.lua", "--yes", "WorkflowType = 'Mailbox'", "put", '"Luna"', before=PREPARE
     )
     assert (status, stdout, stderr) == (0, "2 workflows were sent put, 0 could not be\n", "")
+
+
+def test_cancel_old_says_what_it_would_do(example):
+    status, stdout, stderr = example("cancel_old.lua", "0s", "--type", "Mailbox", "--dry-run", before=PREPARE)
+    assert (status, stderr) == (0, "")
+    assert stdout.startswith("Dry run  would do 2 of 2\n") and "mailbox-1" in stdout and "mailbox-2" in stdout
+
+
+def test_cancel_old(example, tmp_path):
+    check = """
+      for i = 1, 2 do
+        for e in client:get_workflow_handle("mailbox-" .. i):fetch_history_events() do
+          local request = e.workflow_execution_cancel_requested_event_attributes
+          if request then assert(request.cause == "it has run for longer than 0s") print("canceled", i) end
+        end
+      end"""
+    run = 'arg = { [0] = "cancel_old.lua", "0s", "--type", "Mailbox", "--file", "done.jsonl" } os.exit = function(code) assert(code == 0) end '
+    path = EXAMPLES / "cancel_old.lua"
+    twice = f"{PREPARE} {run} dofile('{path}') dofile('{path}') {check}"
+    (tmp_path / "twice.lua").write_text(twice)
+    status, stdout, stderr = example(str(tmp_path / "twice.lua"))
+    assert (status, stderr) == (0, "")
+    assert "Done   2 of 2" in stdout and "canceled\t1\ncanceled\t2\n" in stdout
+    # The second time there may be nothing left to find, or what is found has been done.
+    assert "Failed" not in stdout and len((tmp_path / "done.jsonl").read_text().splitlines()) == 2
 
 
 def test_signal_all_refuses_what_is_no_json(example):

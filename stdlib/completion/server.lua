@@ -124,6 +124,21 @@ function server.task_queues(client)
   return sorted(distinct(recent(client), function(execution) return execution.task_queue end))
 end
 
+--- The ids of batch operations, the latest first.
+---@param client any
+---@return {text: string, detail?: string}[]
+function server.batch_operations(client)
+  return ask(client, "batch operations", function()
+    local response = call_service(client, "workflow", "list_batch_operations",
+      { namespace = namespace_of(client), page_size = page_size })
+    local values = {}
+    for index, info in ipairs(response.operation_info or {}) do
+      values[index] = { text = info.job_id, detail = ("%s, %s"):format(info.operation_type, info.state) }
+    end
+    return values
+  end)
+end
+
 --- The namespaces.
 ---@param client any
 ---@return {text: string, detail?: string}[]

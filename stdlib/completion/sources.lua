@@ -103,6 +103,7 @@ local function files(prefix)
 end
 
 local of_client = {
+  batch_operation = server.batch_operations,
   namespace = server.namespaces,
   schedule_id = server.schedule_ids,
   task_queue = server.task_queues,

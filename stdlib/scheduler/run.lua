@@ -134,6 +134,14 @@ function run.run(fn, ...)
   return outcome(root)
 end
 
+--- Whether the running task is in the foreground, or below it: not a job that runs beside the prompt.
+---@return boolean
+function run.is_in_foreground()
+  local task = shared.current
+  return task ~= nil and (foreground ~= nil and roots.is_below(task, foreground)
+    or adopted ~= nil and roots.is_below(task, adopted))
+end
+
 --- Runs a function with nothing in the foreground: the prompt, to which a Ctrl-C comes by itself.
 ---@param between function called after each turn of the tasks
 ---@param fn function

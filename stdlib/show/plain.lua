@@ -131,7 +131,7 @@ function convert(value, depth, path)
   elseif metatable and rawget(metatable, "__json") then
     return convert(metatable.__json(value), depth, path)
   elseif kind ~= "table" or metatable and rawget(metatable, "__tostring") ~= nil and metatable ~= errors.Error then
-    return said(value)
+    return kind == "table" and properties_of(value) or said(value)
   elseif path[value] then
     return "<cycle>"
   elseif depth > deepest then

@@ -55,6 +55,12 @@ function records.is_event(value)
     and getmetatable(rawget(value, "event_time")) == timestamp.Timestamp
 end
 
+-- Whether a value is what `list_batch_operations` gives.
+local function is_batch_operation(value)
+  local metatable = getmetatable(value)
+  return type(value) == "table" and metatable ~= nil and rawget(metatable, "__name") == "BatchOperation"
+end
+
 --- Whether a test holds for every element of a list.
 ---@param list any[]
 ---@param test fun(element: any): boolean
@@ -176,6 +182,7 @@ function records.columns(list, context)
   end
   if records.all(list, records.is_execution) then return records.execution_columns(context) end
   if records.all(list, records.is_schedule) then return require("moondial.show.schedule").columns(context) end
+  if records.all(list, is_batch_operation) then return require("moondial.show.bulk").operation_columns(context) end
   local names = #list > 1 and common_names(list)
   if not names then return nil end
   local columns = {}

@@ -102,11 +102,13 @@ extension Session {
       stack.push(time.tv_nsec)
       return 2
     }
-    // terminal(): the width of the terminal, whether it shows colours, and its height, or nil where there is none.
+    // terminal(is_error): the width of the terminal of standard output, or of standard error, whether it shows colours,
+    // and its height, or nil where there is none.
     vm.bind("terminal", on: stack) { stack in
-      let isTerminal = isatty(STDOUT_FILENO) == 1
+      let descriptor = stack.truth(at: 1) ? STDERR_FILENO : STDOUT_FILENO
+      let isTerminal = isatty(descriptor) == 1
       var size = winsize()
-      let known = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+      let known = isTerminal && ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
       stack.push(known ? Int(size.ws_col) : 80)
       let hasColour = getenv("NO_COLOR") == nil && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
       stack.push(isTerminal && hasColour)

@@ -56,6 +56,11 @@ extension Session {
       stack.pushNotes(of: 1)
       return 1
     }
+    // uuid(): a random identifier.
+    vm.bind("uuid", on: stack) { stack in
+      stack.push(UUID.version4())
+      return 1
+    }
     // comments(module): the doc comments of a module of stdlib/, for `help`; nil when there is no such module.
     vm.bind("comments", on: stack) { stack in
       if let text = LuaVM.comments(ofModule: try stack.string(at: 1)) { stack.push(text) } else { stack.pushNil() }

@@ -150,6 +150,7 @@ spec.suite("declare: types", function(it)
   it("lists the enums' names as the program knows them", function()
     local function refusal(document, name, method)
       local call = { start_workflow = { nowhere, { "W", id = "i", task_queue = "q" } },
+        start_batch_operation = { nowhere, { operation = "reset", query = "q", type = "FIRST_WORKFLOW_TASK" } },
         execute_workflow = { nowhere, { "W", id = "i", task_queue = "q" } } }
       local target, arguments = table.unpack(call[method.name] or { handle, { method.positional[1] and "x" } })
       arguments[name] = "NONSENSE"

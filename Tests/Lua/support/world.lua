@@ -3,12 +3,12 @@
 local world = {}
 
 local modules = {
-  "moondial.async", "moondial.async.channel", "moondial.async.region", "moondial.async.scope",
-  "moondial.async.semaphore", "moondial.jobs",
+  "moondial.async", "moondial.async.channel", "moondial.async.pace", "moondial.async.region", "moondial.async.scope",
+  "moondial.async.semaphore", "moondial.bulk", "moondial.jobs",
   "moondial.scheduler", "moondial.scheduler.await", "moondial.scheduler.cancel", "moondial.scheduler.coroutines",
   "moondial.scheduler.ending", "moondial.scheduler.ready", "moondial.scheduler.require", "moondial.scheduler.roots",
   "moondial.scheduler.run", "moondial.scheduler.state", "moondial.scheduler.task", "moondial.scheduler.tasks",
-  "moondial.scheduler.timers", "moondial.scheduler.waits",
+  "moondial.scheduler.timers", "moondial.scheduler.waits", "moondial.show.progress",
 }
 
 local stock = {}
@@ -134,8 +134,9 @@ end
 --- The coroutine library is the replaced one until it returns.
 ---@param body fun(w: table)
 function world.with(body)
+  local loaded = {}
   for _, name in ipairs(modules) do
-    package.loaded[name] = nil
+    loaded[name], package.loaded[name] = package.loaded[name], nil
   end
   local host = new_host()
   local scheduler = require "moondial.scheduler"
@@ -172,6 +173,10 @@ function world.with(body)
     rawset(coroutine, name, value)
   end
   _G.require, _G.pcall = stock_require, stock_pcall
+  -- In a session they are those that run this.
+  for _, name in ipairs(modules) do
+    package.loaded[name] = loaded[name]
+  end
   if not ok then
     error(type(e) == "table" and require("moondial.errors").report(e) or e, 0)
   end
