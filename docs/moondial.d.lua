@@ -305,6 +305,43 @@ function json.object(values) end
 ---@field operator_service moondial.Service every RPC of the operator service by its snake_case name
 local Client = {}
 
+---@class moondial.Client.add_search_attributes.arguments
+---@field search_attributes table their types by name: Bool, Datetime, Double, Int, Keyword, KeywordList or Text
+---@field namespace? string without: the client's
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Adds search attributes to a namespace.
+---@param arguments moondial.Client.add_search_attributes.arguments
+function Client:add_search_attributes(arguments) end
+
+---@class moondial.Client.check_health.arguments
+---@field [1]? string the full name of a service; without: the workflow service
+---@field service? string the full name of a service; without: the workflow service
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Whether a service of the server says that it is well.
+---@param service? string the full name of a service; without: the workflow service
+---@param options? moondial.Client.check_health.arguments
+---@return boolean
+---@overload fun(self: moondial.Client, arguments: moondial.Client.check_health.arguments): boolean
+function Client:check_health(service, options) end
+
+---@class moondial.Client.count_workers.arguments
+---@field [1]? string a filter such as TaskQueue = 'orders'; without: all
+---@field query? string a filter such as TaskQueue = 'orders'; without: all
+---@field include_system_workers? boolean also those of the server itself
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Counts the workers that send heartbeats.
+---@param query? string a filter such as TaskQueue = 'orders'; without: all
+---@param options? moondial.Client.count_workers.arguments
+---@return any # a table: count
+---@overload fun(self: moondial.Client, arguments: moondial.Client.count_workers.arguments): any
+function Client:count_workers(query, options) end
+
 ---@class moondial.Client.count_workflows.arguments
 ---@field [1]? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@field query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
@@ -314,9 +351,194 @@ local Client = {}
 --- Counts the workflows that a query of the visibility store matches.
 ---@param query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@param options? moondial.Client.count_workflows.arguments
----@return any # a table: count, and groups, which are those of a query that says GROUP BY
----@overload fun(self: moondial.Client, arguments: moondial.Client.count_workflows.arguments): any
+---@return moondial.WorkflowExecutionCount
+---@overload fun(self: moondial.Client, arguments: moondial.Client.count_workflows.arguments): moondial.WorkflowExecutionCount
 function Client:count_workflows(query, options) end
+
+---@class moondial.Client.create_namespace.arguments
+---@field [1]? string the namespace's name
+---@field name? string the namespace's name
+---@field retention? number|string how long closed workflows are kept; 3 days without
+---@field is_global? boolean whether it can be replicated to other clusters
+---@field description? string what it is for
+---@field owner_email? string whose it is
+---@field data? table<string, string> texts by name, to keep with it
+---@field history_archival_state? "ENABLED"|"DISABLED" whether histories are archived
+---@field history_archival_uri? string where; it cannot be changed later
+---@field visibility_archival_state? "ENABLED"|"DISABLED" whether what lists say is archived
+---@field visibility_archival_uri? string where; it cannot be changed later
+---@field active_cluster? string the cluster that changes it
+---@field clusters? any[] the names of the clusters that have it
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Registers a namespace.
+---@param name string the namespace's name
+---@param options? moondial.Client.create_namespace.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.create_namespace.arguments)
+function Client:create_namespace(name, options) end
+
+---@class moondial.Client.create_nexus_endpoint.arguments
+---@field [1]? string the endpoint's name
+---@field name? string the endpoint's name
+---@field target_namespace? string the namespace of the workers that it goes to
+---@field target_task_queue? string the task queue of those
+---@field target_url? string a URL that it goes to instead
+---@field description? string what it is for
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Creates a Nexus endpoint.
+---@param name string the endpoint's name
+---@param options? moondial.Client.create_nexus_endpoint.arguments
+---@return moondial.NexusEndpoint
+---@overload fun(self: moondial.Client, arguments: moondial.Client.create_nexus_endpoint.arguments): moondial.NexusEndpoint
+function Client:create_nexus_endpoint(name, options) end
+
+---@class moondial.Client.create_worker_deployment.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Creates a worker deployment before its first worker comes.
+---@param deployment_name string the deployment's name
+---@param options? moondial.Client.create_worker_deployment.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.create_worker_deployment.arguments)
+function Client:create_worker_deployment(deployment_name, options) end
+
+---@class moondial.Client.delete_namespace.arguments
+---@field [1]? string the namespace's name
+---@field name? string the namespace's name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Deletes a namespace with all that is in it.
+---@param name string the namespace's name
+---@param options? moondial.Client.delete_namespace.arguments
+---@return any # a table: deleted_namespace, the name that it has until it is gone
+---@overload fun(self: moondial.Client, arguments: moondial.Client.delete_namespace.arguments): any
+function Client:delete_namespace(name, options) end
+
+---@class moondial.Client.delete_nexus_endpoint.arguments
+---@field [1]? string the endpoint's name
+---@field name? string the endpoint's name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Deletes a Nexus endpoint; calls by its name fail from then on.
+---@param name string the endpoint's name
+---@param options? moondial.Client.delete_nexus_endpoint.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.delete_nexus_endpoint.arguments)
+function Client:delete_nexus_endpoint(name, options) end
+
+---@class moondial.Client.delete_worker_deployment.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Deletes a worker deployment that has no versions.
+---@param deployment_name string the deployment's name
+---@param options? moondial.Client.delete_worker_deployment.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.delete_worker_deployment.arguments)
+function Client:delete_worker_deployment(deployment_name, options) end
+
+---@class moondial.Client.delete_worker_deployment_version.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field [2]? string the version in it
+---@field build_id? string the version in it
+---@field skip_drainage? boolean even if workflows may need it still
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Deletes a version that is neither current nor ramping, and that no workflow and no worker needs.
+---@param deployment_name string the deployment's name
+---@param build_id string the version in it
+---@param options? moondial.Client.delete_worker_deployment_version.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.delete_worker_deployment_version.arguments)
+function Client:delete_worker_deployment_version(deployment_name, build_id, options) end
+
+---@class moondial.Client.describe_cluster.arguments
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Describes the cluster of the server: its version, its stores, the clients that it takes.
+---@return moondial.ClusterInfo
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.describe_cluster.arguments): moondial.ClusterInfo
+function Client:describe_cluster() end
+
+---@class moondial.Client.describe_namespace.arguments
+---@field [1]? string without: the client's
+---@field name? string without: the client's
+---@field id? string the namespace's id, instead of its name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Describes a namespace.
+---@param name? string without: the client's
+---@param options? moondial.Client.describe_namespace.arguments
+---@return moondial.NamespaceDescription
+---@overload fun(self: moondial.Client, arguments: moondial.Client.describe_namespace.arguments): moondial.NamespaceDescription
+function Client:describe_namespace(name, options) end
+
+---@class moondial.Client.describe_task_queue.arguments
+---@field [1]? string the task queue's name
+---@field task_queue? string the task queue's name
+---@field task_queue_types? string|string[] of which tasks, one or a list; without: the first two
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Describes a task queue: who polls it, how much waits in it, and which versions get its tasks.
+---@param task_queue string the task queue's name
+---@param options? moondial.Client.describe_task_queue.arguments
+---@return moondial.TaskQueueDescription
+---@overload fun(self: moondial.Client, arguments: moondial.Client.describe_task_queue.arguments): moondial.TaskQueueDescription
+function Client:describe_task_queue(task_queue, options) end
+
+---@class moondial.Client.describe_worker.arguments
+---@field [1]? string what it is told by, as list_workers gives it
+---@field worker_instance_key? string what it is told by, as list_workers gives it
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Describes a worker by what its last heartbeat said.
+---@param worker_instance_key string what it is told by, as list_workers gives it
+---@param options? moondial.Client.describe_worker.arguments
+---@return moondial.WorkerInfo
+---@overload fun(self: moondial.Client, arguments: moondial.Client.describe_worker.arguments): moondial.WorkerInfo
+function Client:describe_worker(worker_instance_key, options) end
+
+---@class moondial.Client.describe_worker_deployment.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Describes a worker deployment with its versions.
+---@param deployment_name string the deployment's name
+---@param options? moondial.Client.describe_worker_deployment.arguments
+---@return moondial.WorkerDeployment
+---@overload fun(self: moondial.Client, arguments: moondial.Client.describe_worker_deployment.arguments): moondial.WorkerDeployment
+function Client:describe_worker_deployment(deployment_name, options) end
+
+---@class moondial.Client.describe_worker_deployment_version.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field [2]? string the version in it
+---@field build_id? string the version in it
+---@field report_task_queue_stats? boolean tell how its task queues go, too
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Describes a version of a worker deployment.
+---@param deployment_name string the deployment's name
+---@param build_id string the version in it
+---@param options? moondial.Client.describe_worker_deployment_version.arguments
+---@return moondial.WorkerDeploymentVersion
+---@overload fun(self: moondial.Client, arguments: moondial.Client.describe_worker_deployment_version.arguments): moondial.WorkerDeploymentVersion
+function Client:describe_worker_deployment_version(deployment_name, build_id, options) end
 
 ---@class moondial.Client.execute_workflow.arguments
 ---@field [1]? string|moondial.Definition the workflow type's name or definition
@@ -350,6 +572,44 @@ function Client:count_workflows(query, options) end
 ---@return any # the workflow's result
 function Client:execute_workflow(arguments) end
 
+---@class moondial.Client.get_nexus_endpoint.arguments
+---@field [1]? string the endpoint's name
+---@field name? string the endpoint's name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Gives a Nexus endpoint by its name.
+---@param name string the endpoint's name
+---@param options? moondial.Client.get_nexus_endpoint.arguments
+---@return moondial.NexusEndpoint
+---@overload fun(self: moondial.Client, arguments: moondial.Client.get_nexus_endpoint.arguments): moondial.NexusEndpoint
+function Client:get_nexus_endpoint(name, options) end
+
+---@class moondial.Client.get_system_info.arguments
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Gives the version of the server, and what it can.
+---@return moondial.SystemInfo
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.get_system_info.arguments): moondial.SystemInfo
+function Client:get_system_info() end
+
+---@class moondial.Client.get_task_queue_config.arguments
+---@field [1]? string the task queue's name
+---@field task_queue? string the task queue's name
+---@field [2]? "WORKFLOW"|"ACTIVITY"|"NEXUS" the type of its tasks
+---@field task_queue_type? "WORKFLOW"|"ACTIVITY"|"NEXUS" the type of its tasks
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Gives the settings of a task queue.
+---@param task_queue string the task queue's name
+---@param task_queue_type "WORKFLOW"|"ACTIVITY"|"NEXUS" the type of its tasks
+---@param options? moondial.Client.get_task_queue_config.arguments
+---@return any # a table: queue_rate_limit, fairness_keys_rate_limit_default, …; nil where nothing was ever set
+---@overload fun(self: moondial.Client, arguments: moondial.Client.get_task_queue_config.arguments): any
+function Client:get_task_queue_config(task_queue, task_queue_type, options) end
+
 ---@class moondial.Client.get_workflow_handle.arguments
 ---@field [1]? string the workflow id
 ---@field workflow_id? string the workflow id
@@ -363,6 +623,110 @@ function Client:execute_workflow(arguments) end
 ---@return moondial.WorkflowHandle
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.get_workflow_handle.arguments): moondial.WorkflowHandle
 function Client:get_workflow_handle(workflow_id, options) end
+
+---@class moondial.Client.list_archived_workflows.arguments
+---@field [1]? string|table a list filter, as text or as a table; without: all
+---@field query? string|table a list filter, as text or as a table; without: all
+---@field limit? integer how many at most
+---@field page_size? integer how many per page
+---@field next_page_token? string where to begin: another iterator's next_page_token
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Iterates over the workflows in the server's archive that a query matches.
+---@param query? string|table a list filter, as text or as a table; without: all
+---@param options? moondial.Client.list_archived_workflows.arguments
+---@return moondial.Pages
+---@overload fun(self: moondial.Client, arguments: moondial.Client.list_archived_workflows.arguments): moondial.Pages
+function Client:list_archived_workflows(query, options) end
+
+---@class moondial.Client.list_clusters.arguments
+---@field limit? integer how many at most
+---@field page_size? integer how many per page
+---@field next_page_token? string where to begin: another iterator's next_page_token
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Iterates over the clusters that the server knows, itself among them.
+---@return moondial.Pages
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.list_clusters.arguments): moondial.Pages
+function Client:list_clusters() end
+
+---@class moondial.Client.list_namespaces.arguments
+---@field limit? integer how many at most
+---@field page_size? integer how many per page
+---@field next_page_token? string where to begin: another iterator's next_page_token
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Iterates over the namespaces of the server.
+---@return moondial.Pages
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.list_namespaces.arguments): moondial.Pages
+function Client:list_namespaces() end
+
+---@class moondial.Client.list_nexus_endpoints.arguments
+---@field limit? integer how many at most
+---@field page_size? integer how many per page
+---@field next_page_token? string where to begin: another iterator's next_page_token
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Iterates over the Nexus endpoints of the server.
+---@return moondial.Pages
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.list_nexus_endpoints.arguments): moondial.Pages
+function Client:list_nexus_endpoints() end
+
+---@class moondial.Client.list_search_attributes.arguments
+---@field namespace? string without: the client's
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Lists the search attributes of a namespace.
+---@return moondial.SearchAttributes
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.list_search_attributes.arguments): moondial.SearchAttributes
+function Client:list_search_attributes() end
+
+---@class moondial.Client.list_task_queue_partitions.arguments
+---@field [1]? string the task queue's name
+---@field task_queue? string the task queue's name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Lists the partitions of a task queue, and which of the server's machines have them.
+---@param task_queue string the task queue's name
+---@param options? moondial.Client.list_task_queue_partitions.arguments
+---@return any # a table: activity_task_queue_partitions, workflow_task_queue_partitions: lists of key, owner_host_name
+---@overload fun(self: moondial.Client, arguments: moondial.Client.list_task_queue_partitions.arguments): any
+function Client:list_task_queue_partitions(task_queue, options) end
+
+---@class moondial.Client.list_worker_deployments.arguments
+---@field limit? integer how many at most
+---@field page_size? integer how many per page
+---@field next_page_token? string where to begin: another iterator's next_page_token
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Iterates over the worker deployments of the namespace.
+---@return moondial.Pages
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.list_worker_deployments.arguments): moondial.Pages
+function Client:list_worker_deployments() end
+
+---@class moondial.Client.list_workers.arguments
+---@field [1]? string a filter such as TaskQueue = 'orders'; without: all
+---@field query? string a filter such as TaskQueue = 'orders'; without: all
+---@field include_system_workers? boolean also those of the server itself
+---@field limit? integer how many at most
+---@field page_size? integer how many per page
+---@field next_page_token? string where to begin: another iterator's next_page_token
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Iterates over the workers that send heartbeats.
+---@param query? string a filter such as TaskQueue = 'orders'; without: all
+---@param options? moondial.Client.list_workers.arguments
+---@return moondial.Pages
+---@overload fun(self: moondial.Client, arguments: moondial.Client.list_workers.arguments): moondial.Pages
+function Client:list_workers(query, options) end
 
 ---@class moondial.Client.list_workflows.arguments
 ---@field [1]? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
@@ -379,6 +743,83 @@ function Client:get_workflow_handle(workflow_id, options) end
 ---@return moondial.Pages
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.list_workflows.arguments): moondial.Pages
 function Client:list_workflows(query, options) end
+
+---@class moondial.Client.remove_remote_cluster.arguments
+---@field [1]? string its name
+---@field cluster_name? string its name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Makes the server forget a cluster.
+---@param cluster_name string its name
+---@param options? moondial.Client.remove_remote_cluster.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.remove_remote_cluster.arguments)
+function Client:remove_remote_cluster(cluster_name, options) end
+
+---@class moondial.Client.remove_search_attributes.arguments
+---@field [1]? string|string[] a name, or a list of names
+---@field names? string|string[] a name, or a list of names
+---@field namespace? string without: the client's
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Removes search attributes from a namespace; workflows that have them lose them for lists.
+---@param names string|string[] a name, or a list of names
+---@param options? moondial.Client.remove_search_attributes.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.remove_search_attributes.arguments)
+function Client:remove_search_attributes(names, options) end
+
+---@class moondial.Client.set_worker_deployment_current_version.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field [2]? string the version; without: workers that have no version
+---@field build_id? string the version; without: workers that have no version
+---@field allow_no_pollers? boolean also one whose workers have not come yet
+---@field ignore_missing_task_queues? boolean also one without all task queues of the current
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Makes a version the current one, which all new workflows get.
+---@param deployment_name string the deployment's name
+---@param build_id? string the version; without: workers that have no version
+---@param options? moondial.Client.set_worker_deployment_current_version.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.set_worker_deployment_current_version.arguments)
+function Client:set_worker_deployment_current_version(deployment_name, build_id, options) end
+
+---@class moondial.Client.set_worker_deployment_manager.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field [2]? string an identity
+---@field manager_identity? string an identity
+---@field self? boolean this client's identity
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Says who alone may change a worker deployment; without a manager_identity, that everybody may.
+---@param deployment_name string the deployment's name
+---@param manager_identity? string an identity
+---@param options? moondial.Client.set_worker_deployment_manager.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.set_worker_deployment_manager.arguments)
+function Client:set_worker_deployment_manager(deployment_name, manager_identity, options) end
+
+---@class moondial.Client.set_worker_deployment_ramping_version.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field [2]? string the version; without: workers that have no version
+---@field build_id? string the version; without: workers that have no version
+---@field percentage? number how many of a hundred new workflows
+---@field delete? boolean no version is ramping any more
+---@field allow_no_pollers? boolean also one whose workers have not come yet
+---@field ignore_missing_task_queues? boolean also one without all task queues of the current
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Gives a part of the new workflows to a version.
+---@param deployment_name string the deployment's name
+---@param build_id? string the version; without: workers that have no version
+---@param options? moondial.Client.set_worker_deployment_ramping_version.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.set_worker_deployment_ramping_version.arguments)
+function Client:set_worker_deployment_ramping_version(deployment_name, build_id, options) end
 
 ---@class moondial.Client.start_workflow.arguments
 ---@field [1]? string|moondial.Definition the workflow type's name or definition
@@ -411,6 +852,102 @@ function Client:list_workflows(query, options) end
 ---@param arguments moondial.Client.start_workflow.arguments
 ---@return moondial.WorkflowHandle
 function Client:start_workflow(arguments) end
+
+---@class moondial.Client.update_namespace.arguments
+---@field [1]? string the namespace's name
+---@field name? string the namespace's name
+---@field retention? number|string how long closed workflows are kept
+---@field promote_to_global? boolean make it one that can be replicated; for good
+---@field replication_state? "NORMAL"|"HANDOVER" whether it is being handed over to another cluster
+---@field description? string what it is for
+---@field owner_email? string whose it is
+---@field data? table<string, string> texts by name, to keep with it
+---@field history_archival_state? "ENABLED"|"DISABLED" whether histories are archived
+---@field history_archival_uri? string where; it cannot be changed later
+---@field visibility_archival_state? "ENABLED"|"DISABLED" whether what lists say is archived
+---@field visibility_archival_uri? string where; it cannot be changed later
+---@field active_cluster? string the cluster that changes it
+---@field clusters? any[] the names of the clusters that have it
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Changes what is given of a namespace, and leaves the rest.
+---@param name string the namespace's name
+---@param options? moondial.Client.update_namespace.arguments
+---@return moondial.NamespaceDescription
+---@overload fun(self: moondial.Client, arguments: moondial.Client.update_namespace.arguments): moondial.NamespaceDescription
+function Client:update_namespace(name, options) end
+
+---@class moondial.Client.update_nexus_endpoint.arguments
+---@field [1]? string the endpoint's name
+---@field name? string the endpoint's name
+---@field unset_description? boolean take the description away
+---@field target_namespace? string the namespace of the workers that it goes to
+---@field target_task_queue? string the task queue of those
+---@field target_url? string a URL that it goes to instead
+---@field description? string what it is for
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Changes what is given of a Nexus endpoint, and leaves the rest.
+---@param name string the endpoint's name
+---@param options? moondial.Client.update_nexus_endpoint.arguments
+---@return moondial.NexusEndpoint
+---@overload fun(self: moondial.Client, arguments: moondial.Client.update_nexus_endpoint.arguments): moondial.NexusEndpoint
+function Client:update_nexus_endpoint(name, options) end
+
+---@class moondial.Client.update_task_queue_config.arguments
+---@field [1]? string the task queue's name
+---@field task_queue? string the task queue's name
+---@field [2]? "WORKFLOW"|"ACTIVITY"|"NEXUS" the type of its tasks
+---@field task_queue_type? "WORKFLOW"|"ACTIVITY"|"NEXUS" the type of its tasks
+---@field queue_rate_limit? any tasks per second for all of it; false: no limit
+---@field queue_rate_limit_reason? string why
+---@field fairness_key_rate_limit_default? any tasks per second for each fairness key; false: no limit
+---@field fairness_key_rate_limit_reason? string why
+---@field fairness_weight_overrides? table weights by fairness key; false: none
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Changes what is given of the settings of a task queue, and leaves the rest.
+---@param task_queue string the task queue's name
+---@param task_queue_type "WORKFLOW"|"ACTIVITY"|"NEXUS" the type of its tasks
+---@param options? moondial.Client.update_task_queue_config.arguments
+---@return any # a table: config, the settings as they are now
+---@overload fun(self: moondial.Client, arguments: moondial.Client.update_task_queue_config.arguments): any
+function Client:update_task_queue_config(task_queue, task_queue_type, options) end
+
+---@class moondial.Client.update_worker_deployment_version_metadata.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field [2]? string the version in it
+---@field build_id? string the version in it
+---@field metadata? table values by name, to set
+---@field remove_entries? string|string[] names to take away
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Changes what is kept about a version.
+---@param deployment_name string the deployment's name
+---@param build_id string the version in it
+---@param options? moondial.Client.update_worker_deployment_version_metadata.arguments
+---@return any # a table: metadata, with the entries as they are now
+---@overload fun(self: moondial.Client, arguments: moondial.Client.update_worker_deployment_version_metadata.arguments): any
+function Client:update_worker_deployment_version_metadata(deployment_name, build_id, options) end
+
+---@class moondial.Client.upsert_remote_cluster.arguments
+---@field [1]? string where its frontend is
+---@field frontend_address? string where its frontend is
+---@field enable_connection? boolean whether the server speaks with it
+---@field enable_replication? boolean whether workflows are replicated to it
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Tells the server of another cluster, or changes whether it speaks with it.
+---@param frontend_address string where its frontend is
+---@param options? moondial.Client.upsert_remote_cluster.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.upsert_remote_cluster.arguments)
+function Client:upsert_remote_cluster(frontend_address, options) end
 
 --- One workflow execution, or the latest run of a workflow id.
 ---@class moondial.WorkflowHandle
@@ -650,6 +1187,136 @@ function WorkflowHistory:to_json() end
 ---@field execution_config? table what it was started with: the timeouts, task_queue, user_metadata
 ---@field extended_info? table when it expires, cancel_requested, pause_info, reset_run_id, request_id_infos, …
 ---@field raw table all that the server sent: a DescribeWorkflowExecutionResponse by its field names
+
+--- How many workflows a query matches.
+---@class moondial.WorkflowExecutionCount
+---@field count integer how many in all
+---@field groups table[] those of a query that says GROUP BY: count, and group_values, what those of a group have in common
+
+--- A namespace. What the server did not say is nil.
+---@class moondial.NamespaceDescription
+---@field name string its name
+---@field id string its id, which stays when it is renamed
+---@field state string "REGISTERED", "DEPRECATED" or "DELETED"
+---@field description? string what it is for
+---@field owner_email? string whose it is
+---@field data table<string, string> what its owners keep about it
+---@field retention number how long closed workflows are kept, in seconds
+---@field history_archival_state? string "ENABLED" or "DISABLED"
+---@field history_archival_uri? string where histories are archived
+---@field visibility_archival_state? string "ENABLED" or "DISABLED"
+---@field visibility_archival_uri? string where what lists say is archived
+---@field is_global boolean whether it can be replicated to other clusters
+---@field active_cluster? string the cluster that changes it
+---@field clusters string[] the clusters that have it
+---@field capabilities? table what it can: eager_workflow_start, sync_update, …
+---@field limits? table how large things may be: blob_size_limit_error, memo_size_limit_error, …
+---@field raw table all that the server sent: a DescribeNamespaceResponse by its field names
+
+--- The search attributes of a namespace, each with its type: "BOOL", "DATETIME", "DOUBLE", "INT", "KEYWORD", "KEYWORD_LIST" or "TEXT".
+---@class moondial.SearchAttributes
+---@field custom_attributes table<string, string> those that somebody added, by name
+---@field system_attributes table<string, string> those of the server, by name
+---@field raw table all that the server sent: a ListSearchAttributesResponse by its field names
+
+--- A task queue, of all types that were asked for.
+---@class moondial.TaskQueueDescription
+---@field name string its name
+---@field backlog integer how many tasks wait, approximately
+---@field pollers table[] who asked for tasks in the last minutes: task_queue_type, identity, last_access_time, rate_per_second, deployment_name, build_id
+---@field stats table[] how it goes, by type: task_queue_type, approximate_backlog_count, approximate_backlog_age (in seconds), tasks_add_rate, tasks_dispatch_rate, backlog_increase_rate (per second)
+---@field versioning_info? table which versions its tasks go to: current_deployment_version, ramping_deployment_version, ramping_version_percentage, …
+---@field config table<string, table> its settings by type: queue_rate_limit, fairness_keys_rate_limit_default, …
+---@field effective_rate_limit table<string, table> how fast it may go by type: requests_per_second, rate_limit_source
+---@field raw table<string, table> all that the server sent by type: a DescribeTaskQueueResponse by its field names
+
+--- A worker deployment. What the server did not say is nil; lists do not have it all.
+---@class moondial.WorkerDeployment
+---@field name string its name
+---@field create_time moondial.Timestamp when its first worker came
+---@field current_build_id? string the version that new workflows get; nil: workers without a version
+---@field ramping_build_id? string the version that some of them get
+---@field ramping_percentage? number how many of a hundred
+---@field routing_config table all about that: current_deployment_version, current_version_changed_time, …
+---@field versions table[] its versions: deployment_version, status, drainage_status, create_time, …; none in lists
+---@field last_modifier_identity? string who changed it last
+---@field manager_identity? string who alone may change it
+---@field raw table all that the server sent, by the API's field names
+
+--- A version of a worker deployment. What the server did not say is nil.
+---@class moondial.WorkerDeploymentVersion
+---@field deployment_name string the deployment
+---@field build_id string the version in it
+---@field status? string "CURRENT", "RAMPING", "DRAINING", "DRAINED" or "INACTIVE"
+---@field create_time moondial.Timestamp when its first worker came
+---@field current_since_time? moondial.Timestamp since when it is current
+---@field ramping_since_time? moondial.Timestamp since when it is ramping
+---@field ramp_percentage? number how many of a hundred new workflows it gets
+---@field drainage_info? table whether workflows still need it: status, last_changed_time, last_checked_time
+---@field task_queues table[] the task queues of its workers: name, type, and stats where they were asked for
+---@field metadata table<string, any> what its owners keep about it, by name
+---@field last_modifier_identity? string who changed it last
+---@field raw table all that the server sent: a DescribeWorkerDeploymentVersionResponse by its field names
+
+--- A worker that sends heartbeats, as those of newer SDKs do.
+---@class moondial.WorkerInfo
+---@field worker_instance_key string what it is told by
+---@field worker_identity string who it says it is
+---@field status string "RUNNING", "SHUTTING_DOWN" or "SHUTDOWN"
+---@field task_queue string the task queue that it polls
+---@field host_name? string where it runs
+---@field process_id? string which process it is
+---@field sdk_name? string its SDK
+---@field sdk_version? string the version of that
+---@field deployment_name? string the deployment that it is of
+---@field build_id? string its version
+---@field start_time? moondial.Timestamp when it started
+---@field heartbeat_time? moondial.Timestamp when it was heard of last
+---@field raw table all that the server sent: a WorkerInfo by its field names, with its slots and pollers
+
+--- What the server says of its cluster.
+---@class moondial.ClusterInfo
+---@field cluster_name string its name
+---@field cluster_id string its id
+---@field server_version string the version of the server
+---@field persistence_store string where it keeps its state
+---@field visibility_store string where it keeps what lists say
+---@field history_shard_count integer how many shards its histories are in
+---@field supported_clients table<string, string> the versions of clients that it takes, by name
+---@field version_info? table newer versions that there are: current, recommended, alerts, …
+---@field raw table all that the server sent: a GetClusterInfoResponse by its field names
+
+--- What the server can.
+---@class moondial.SystemInfo
+---@field server_version string the version of the server
+---@field capabilities table<string, boolean> what it can: supports_schedules, eager_workflow_start, nexus, …
+---@field raw table all that the server sent: a GetSystemInfoResponse by its field names
+
+--- A cluster that the server knows, itself among them.
+---@class moondial.ClusterMetadata
+---@field cluster_name string its name
+---@field cluster_id string its id
+---@field address string where its frontend is
+---@field http_address? string where it speaks HTTP
+---@field history_shard_count integer how many shards its histories are in
+---@field initial_failover_version integer the number that it tells its changes by
+---@field is_connection_enabled boolean whether the server speaks with it
+---@field is_replication_enabled boolean whether workflows are replicated to it
+---@field raw table all that the server sent: a ClusterMetadata by its field names
+
+--- A Nexus endpoint: a name that operations are called by, and where those calls go.
+---@class moondial.NexusEndpoint
+---@field name string its name
+---@field id string its id
+---@field version integer how often it was changed, from 1 on
+---@field description? string what it is for
+---@field target_namespace? string the namespace of the workers that it goes to
+---@field target_task_queue? string the task queue of those
+---@field target_url? string the URL that it goes to instead
+---@field url_prefix? string what the URLs of its operations begin with
+---@field created_time moondial.Timestamp when it was created
+---@field last_modified_time? moondial.Timestamp when it was changed last
+---@field raw table all that the server sent: an Endpoint by its field names
 
 --- What `list_workflows` and `fetch_history_events` give: an iterator for a generic `for` that fetches page by page. Nothing is sent before the first step; leaving the loop releases the call that is under way.
 ---@class moondial.Pages

@@ -64,12 +64,13 @@ end
 local function before_change(self, method, arguments)
   local property = method.owner.name == "Client" and native.client_property or native.handle_property
   if property(self, "read_only") or not prompt.is_production(property(self, "production")) then return end
+  local subject = method.subject and method.subject(arguments)
   local id = arguments.id
   if method.owner.name == "WorkflowHandle" then id = native.handle_property(self, "id") end
-  id = escape.quote(id)
+  id = subject or escape.quote(id)
   local is_destructive = method.destructive
   if type(is_destructive) == "function" then is_destructive = is_destructive(arguments) end
-  check(("%s of workflow %s"):format(method.name, id), id, is_destructive)
+  check(("%s of %s"):format(method.name, subject or "workflow " .. id), id, is_destructive)
 end
 
 -- The verbs of RPCs that end or undo something; a batch does so to many.

@@ -66,7 +66,7 @@ end
 local function rows(out, list)
   if #list == 0 then return end
   local column = 0
-  for _, row in ipairs(list) do column = max(column, min(22, length(row[1]))) end
+  for _, row in ipairs(list) do column = max(column, min(24, length(row[1]))) end
   local indent = (" "):rep(column + 4)
   out[#out + 1] = ""
   for _, row in ipairs(list) do

@@ -6,6 +6,7 @@ extension LuaMetatable {
   static let workflowHandle = object("WorkflowHandle")
   static let updateHandle = object("WorkflowUpdateHandle")
   static let workflowHistory = object("WorkflowHistory")
+  static let message = object("Message")
   static let completionRequest = object("CompletionRequest")
   static let pager = object("Pager")
   static let error = table("Error")

@@ -45,6 +45,7 @@ final class Session {
       bindUpdateHandle(on: stack)
       bindHistory(on: stack)
       bindServices(on: stack)
+      bindMessageJSON(on: stack)
       bindValues(on: stack)
       bindShell(on: stack)
       bindQuestions(on: stack)

@@ -1,5 +1,5 @@
 /// A random identifier in the form of RFC 9562, version 4: the ids of requests and updates.
-enum UUID {
+public enum UUID {
   /// Makes a new identifier.
   ///
   /// - Parameter generator: the source of the 122 random bits.
@@ -22,7 +22,7 @@ enum UUID {
   /// Makes a new identifier from the system's randomness.
   ///
   /// - Returns: 36 characters, in lower case.
-  static func version4() -> String {
+  public static func version4() -> String {
     var generator = SystemRandomNumberGenerator()
     return version4(using: &generator)
   }

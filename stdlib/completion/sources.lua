@@ -89,7 +89,10 @@ end
 
 local of_client = {
   namespace = server.namespaces,
+  nexus_endpoint = server.nexus_endpoints,
+  search_attribute = server.custom_search_attributes,
   task_queue = server.task_queues,
+  worker_deployment = server.worker_deployments,
   workflow_id = function(client, found) return server.workflow_ids(client, found.prefix) end,
   workflow_type = server.workflow_types,
 }

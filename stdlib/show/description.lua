@@ -3,43 +3,20 @@
 local brief = require "moondial.show.brief"
 local card = require "moondial.show.card"
 local failure = require "moondial.show.failure"
+local rows = require "moondial.show.rows"
 local style = require "moondial.show.style"
 local times = require "moondial.show.times"
 local timestamp = require "moondial.timestamp"
 
-local ipairs, pairs = ipairs, pairs
-local format, lower, gsub = string.format, string.lower, string.gsub
-local concat, sort = table.concat, table.sort
+local ipairs = ipairs
+local format, concat = string.format, table.concat
 
 ---@class moondial.show.description
 local M = {}
 
-local function words(enumeration) return (gsub(lower(brief.text(enumeration)), "_", " ")) end
-
--- Times that the server sends where there is none: that of Go's zero value, and 1970.
-local function is_set(time) return getmetatable(time) == timestamp.Timestamp and time.seconds > 0 end
-
--- A row with a time, and how long ago that was; where times are relative there is nothing to add.
-local function time_row(c, label, time, context, note)
-  if not is_set(time) then return end
-  local age = context.times ~= "relative" and times.relative(time) or nil
-  c:row(label, times.text(time, context), nil, note or age and "(" .. age .. ")" or nil)
-end
-
 local function execution_text(id, run_id)
   if not id then return nil end
   return brief.text(id) .. (run_id and ", run " .. brief.text(run_id) or "")
-end
-
--- The values of a memo or of search attributes, by name.
-local function add_values(c, title, values)
-  local names, items = {}, {}
-  for name in pairs(type(values) == "table" and values or {}) do names[#names + 1] = name end
-  sort(names)
-  for index, name in ipairs(names) do
-    items[index] = { text = brief.text(name) .. " = " .. brief.value(values[name]) }
-  end
-  c:list(title, items)
 end
 
 -- The lines of one thing that is pending: what it is, then what is known of it, then how it failed.
@@ -58,7 +35,7 @@ local function notes_of(context)
     if value == nil or value == "" then return end
     local text
     if getmetatable(value) == timestamp.Timestamp then
-      text = is_set(value) and times.text(value, context)
+      text = rows.is_set(value) and times.text(value, context)
     else
       text = brief.text(value)
     end
@@ -74,7 +51,7 @@ end
 local function add_activities(c, list, context)
   local items = {}
   for _, a in ipairs(list or {}) do
-    local head = brief.text(a.activity_type and a.activity_type.name) .. "  " .. words(a.state or "")
+    local head = brief.text(a.activity_type and a.activity_type.name) .. "  " .. rows.words(a.state or "")
       .. (a.paused and ", paused" or "")
     local notes, note = notes_of(context)
     note("id", a.activity_id)
@@ -96,7 +73,7 @@ local function add_children(c, list, context)
     local notes, note = notes_of(context)
     note("run", child.run_id)
     note("initiated by event", child.initiated_id)
-    note("when the parent closes:", words(child.parent_close_policy or ""))
+    note("when the parent closes:", rows.words(child.parent_close_policy or ""))
     add_pending(items, brief.text(child.workflow_type_name) .. "  " .. brief.text(child.workflow_id), notes)
   end
   c:list("Pending children", items)
@@ -111,8 +88,8 @@ local function add_nexus_operations(c, list, context)
     note("scheduled", o.scheduled_time)
     note("next attempt", o.next_attempt_schedule_time)
     note("blocked:", o.blocked_reason)
-    add_pending(items, brief.text(o.service) .. "." .. brief.text(o.operation) .. "  " .. words(o.state or ""), notes,
-      o.last_attempt_failure)
+    local head = brief.text(o.service) .. "." .. brief.text(o.operation) .. "  " .. rows.words(o.state or "")
+    add_pending(items, head, notes, o.last_attempt_failure)
   end
   c:list("Pending Nexus operations", items)
 end
@@ -127,7 +104,7 @@ local function add_callbacks(c, list, context)
     note("next attempt", b.next_attempt_schedule_time)
     note("blocked:", b.blocked_reason)
     local target = callback.nexus and callback.nexus.url or callback.internal and "internal" or "callback"
-    add_pending(items, brief.text(target) .. "  " .. words(b.state or ""), notes, b.last_attempt_failure)
+    add_pending(items, brief.text(target) .. "  " .. rows.words(b.state or ""), notes, b.last_attempt_failure)
   end
   c:list("Callbacks", items)
 end
@@ -138,7 +115,7 @@ local function add_workflow_task(c, task, context)
   note("attempt", attempt_text(task.attempt))
   note("scheduled", task.scheduled_time)
   note("started", task.started_time)
-  c:row("Workflow task", words(task.state or "pending"), nil, "(" .. concat(notes, ", ") .. ")")
+  c:row("Workflow task", rows.words(task.state or "pending"), nil, "(" .. concat(notes, ", ") .. ")")
 end
 
 local function version_text(w)
@@ -156,13 +133,14 @@ local function add_execution(c, w, context)
   c:row("Task queue", brief.text(w.task_queue))
   c:row("Summary", brief.text(w.static_summary))
   c:row("Details", brief.text(w.static_details, 800))
-  time_row(c, "Started", w.start_time, context)
-  if is_set(w.execution_time) and is_set(w.start_time) and w.execution_time ~= w.start_time then
-    time_row(c, "First task due", w.execution_time, context)
+  rows.time(c, "Started", w.start_time, context)
+  local is_delayed = rows.is_set(w.execution_time) and rows.is_set(w.start_time) and w.execution_time ~= w.start_time
+  if is_delayed then
+    rows.time(c, "First task due", w.execution_time, context)
   end
-  if is_set(w.close_time) then
-    local took = is_set(w.start_time) and "(took " .. times.span(w.close_time - w.start_time) .. ")"
-    time_row(c, "Closed", w.close_time, context, took)
+  if rows.is_set(w.close_time) then
+    local took = rows.is_set(w.start_time) and "(took " .. times.span(w.close_time - w.start_time) .. ")"
+    rows.time(c, "Closed", w.close_time, context, took)
   end
 end
 
@@ -178,8 +156,8 @@ function M.lay_out(w, context, put)
   add_execution(c, w, context)
   if extended.cancel_requested then c:row("Cancellation", "requested", "doubtful") end
   if extended.pause_info then c:row("Paused", brief.text(extended.pause_info.reason or "yes"), "doubtful") end
-  time_row(c, "Run expires", extended.run_expiration_time, context)
-  time_row(c, "Last reset", extended.last_reset_time, context)
+  rows.time(c, "Run expires", extended.run_expiration_time, context)
+  rows.time(c, "Last reset", extended.last_reset_time, context)
   if math.type(w.history_length) == "integer" then
     local size = w.history_size_bytes
     c:row("History", format("%d event%s", w.history_length, w.history_length == 1 and "" or "s")
@@ -192,8 +170,8 @@ function M.lay_out(w, context, put)
   end
   c:row("Worker version", version_text(w))
   add_workflow_task(c, raw.pending_workflow_task, context)
-  add_values(c, "Memo", w.memo)
-  add_values(c, "Search attributes", w.search_attributes)
+  rows.values(c, "Memo", w.memo)
+  rows.values(c, "Search attributes", w.search_attributes)
   add_activities(c, raw.pending_activities, context)
   add_children(c, raw.pending_children, context)
   add_nexus_operations(c, raw.pending_nexus_operations, context)

@@ -1,5 +1,6 @@
 import Locks
 import TemporalClient
+import Wire
 
 /// A client as scripts hold it.
 final class ClientObject: Sendable {
@@ -38,6 +39,13 @@ final class UpdateHandleObject: Sendable {
   let handle: UpdateHandle
 
   init(_ handle: UpdateHandle) { self.handle = handle }
+}
+
+/// A message that values of `stdlib/` were made of.
+final class MessageObject: Sendable {
+  let view: MessageView
+
+  init(_ view: MessageView) { self.view = view }
 }
 
 /// A workflow's history as scripts hold it.

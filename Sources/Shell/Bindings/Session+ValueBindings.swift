@@ -34,6 +34,11 @@ extension Session {
       stack.push(Base64.encode(try stack.withBytes(at: 1) { Array($0) }))
       return 1
     }
+    // uuid(): a random one.
+    vm.bind("uuid", on: stack) { stack in
+      stack.push(UUID.version4())
+      return 1
+    }
     // nearest(name, candidates): the candidate that was probably meant, or nil.
     vm.bind("nearest", on: stack) { stack in
       let candidates = (0..<stack.length(at: 2)).compactMap { index -> String? in
