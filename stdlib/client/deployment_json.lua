@@ -92,7 +92,7 @@ function M.version(response)
     drainageInfo = { drainageStatus = drainage(drained.status, ""),
       lastChangedTime = go_json.time(drained.lastChangedTime, no_time),
       lastCheckedTime = go_json.time(drained.lastCheckedTime, no_time) },
-    taskQueuesInfos = queues, metadata = info.metadata and info.metadata.entries,
+    taskQueuesInfos = queues, metadata = info.metadata and info.metadata.entries or json.null,
   }
 end
 

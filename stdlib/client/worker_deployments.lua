@@ -203,7 +203,7 @@ return {
   set_worker_deployment_manager = {
     help = "Says who alone may change a worker deployment; without a manager_identity, that everybody may.",
     parameters = { name,
-      { name = "manager_identity", type = "string", position = 2, help = "an identity" },
+      { name = "manager_identity", type = "string", help = "an identity" },
       { name = "self", type = "boolean", help = "this client's identity" } },
     changes_state = true, subject = subject,
     example = "client:set_worker_deployment_manager(\"orders\", { self = true })",
