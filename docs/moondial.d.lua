@@ -789,7 +789,6 @@ function Client:set_worker_deployment_current_version(deployment_name, build_id,
 ---@class moondial.Client.set_worker_deployment_manager.arguments
 ---@field [1]? string the deployment's name
 ---@field deployment_name? string the deployment's name
----@field [2]? string an identity
 ---@field manager_identity? string an identity
 ---@field self? boolean this client's identity
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
@@ -797,10 +796,9 @@ function Client:set_worker_deployment_current_version(deployment_name, build_id,
 
 --- Says who alone may change a worker deployment; without a manager_identity, that everybody may.
 ---@param deployment_name string the deployment's name
----@param manager_identity? string an identity
 ---@param options? moondial.Client.set_worker_deployment_manager.arguments
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.set_worker_deployment_manager.arguments)
-function Client:set_worker_deployment_manager(deployment_name, manager_identity, options) end
+function Client:set_worker_deployment_manager(deployment_name, options) end
 
 ---@class moondial.Client.set_worker_deployment_ramping_version.arguments
 ---@field [1]? string the deployment's name
@@ -1330,6 +1328,11 @@ function Pages:fetch_next_page() end
 
 --- Releases the call that fetches ahead; the iterator gives nothing more.
 function Pages:close() end
+
+--- Goes on to the histories of the workflows: an iterator over WorkflowHistory, in the order of the workflows.  It takes a table: `event_filter_type` ("ALL_EVENT" or "CLOSE_EVENT"), `skip_archival`, `concurrency`, which is how many are fetched at once (4 without), `rpc_metadata` and `rpc_timeout`. Nothing is sent before the first step.
+---@param options? table 
+---@return any # an iterator over WorkflowHistory
+function Pages:map_histories(options) end
 
 --- Every RPC of a service as a method by its snake_case name. A request and its response are plain tables by the field names of the API; `rpc_metadata` and `rpc_timeout` go into the request's table.
 ---@class moondial.Service

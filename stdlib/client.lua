@@ -139,6 +139,7 @@ client:execute_workflow{ "Order", args = { items },
           next_page_token = a.next_page_token,
           map = function(info, position, page) return description.execution(info, namespace, page, position) end,
           fetches_ahead = a.limit == nil,
+          of_executions = true,
           call = native.list_workflows,
           subject = self,
           start = function(token, limit)

@@ -116,6 +116,20 @@ function Pages:close()
 end
 Pages.__close = Pages.close
 
+--- Goes on to the histories of the workflows: an iterator over WorkflowHistory, in the order of the workflows.
+---
+--- It takes a table: `event_filter_type` ("ALL_EVENT" or "CLOSE_EVENT"), `skip_archival`, `concurrency`, which is how many
+--- are fetched at once (4 without), `rpc_metadata` and `rpc_timeout`. Nothing is sent before the first step.
+---     for history in client:list_workflows():map_histories() do print(history) end
+---@param options? table
+---@return any # an iterator over WorkflowHistory
+function Pages:map_histories(options)
+  if not self.of_executions then
+    errors.raise("TypeError", "map_histories is for workflows, as in client:list_workflows():map_histories()")
+  end
+  return require("moondial.histories").new(self, self.subject, options)
+end
+
 --- What is left of the current page, which is fetched where there is none yet. The iterator stays where it is.
 ---@package
 ---@return any[] items
@@ -153,7 +167,7 @@ function Pages:__tostring() return self.title end
 ---  message that has the items; call = and subject =, the native function that it stands for and that one's first
 ---  argument; title =; map = function(item, position, message), or list =, the field of the message that has the items;
 ---  read = function(…), which makes these three of other results; limit = number?, next_page_token = string?,
----  fetches_ahead = boolean
+---  fetches_ahead = boolean, of_executions = boolean
 ---@return moondial.Pages # iterator, nil, nil, closer: what a generic `for` takes
 function M.new(options)
   local pages = setmetatable({
@@ -162,6 +176,7 @@ function M.new(options)
     subject = options.subject,
     map = options.map,
     list = options.list,
+    of_executions = options.of_executions,
     read = options.read,
     title = options.title,
     left = options.limit,

@@ -46,6 +46,7 @@ function M.pages(client, service, name, request, a, options)
     fetches_ahead = a.limit == nil,
     call = native.call_service,
     subject = client,
+    of_executions = options.list == "executions",
     read = function(response, message) return response[options.list] or {}, response.next_page_token, message end,
     start = function(token, limit)
       request.next_page_token = token
