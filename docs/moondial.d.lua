@@ -112,6 +112,11 @@ function temporal.now() end
 ---@return any # a value to pass as an argument
 function temporal.payload(arguments) end
 
+--- Tells what a client is connected by; keys, certificates and headers are not in it.
+---@param client? any a Client; without: the global client
+---@return any # a table: profile, address, namespace, identity, tls, production, read_only
+function temporal.profile(client) end
+
 ---@class moondial.temporal.query_definition.arguments
 ---@field [1]? string the query's name
 ---@field name? string the query's name

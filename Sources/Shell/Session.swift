@@ -83,6 +83,10 @@ final class Session {
       stack.setField("standard_input", of: -2)
     case nil: break
     }
+    if let timeout = options.commandTimeout {
+      stack.push(timeout / .seconds(1))
+      stack.setField("command_timeout", of: -2)
+    }
     stack.push(options.isInteractive)
     stack.setField("interactive", of: -2)
     stack.push(options.readsInit)

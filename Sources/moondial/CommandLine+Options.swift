@@ -6,7 +6,7 @@ extension CommandLine {
     "-e", "--execute", "--dev-worker", "--address", "-n", "--namespace", "-o", "--output", "--api-key", "--tls-ca-path",
     "--tls-ca-data",
     "--tls-cert-path", "--tls-cert-data", "--tls-key-path", "--tls-key-data", "--tls-server-name", "--client-authority",
-    "--grpc-meta", "--identity", "--client-connect-timeout", "--profile", "--config-file",
+    "--grpc-meta", "--identity", "--client-connect-timeout", "--profile", "--config-file", "--command-timeout",
   ]
 
   /// Those of them whose value nobody is to see.

@@ -13,6 +13,7 @@ extension Session {
       case "profile": stack.push(configuration.profile)
       case "production": stack.push(configuration.isProduction)
       case "read_only": stack.push(configuration.isReadOnly)
+      case "encrypted": stack.push(configuration.isEncrypted)
       default: stack.push(configuration.identity)
       }
       return 1
