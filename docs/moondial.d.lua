@@ -23,6 +23,7 @@ function follow(handle, options) end
 ---@field width? integer columns; without: the terminal's, or 80
 ---@field times? "iso"|"relative" times in UTC, or relative to now
 ---@field expanded? boolean a card for each record of a list; without: if it is too wide
+---@field columns? any[] which fields of a list's records, as in { "id", "memo.customer" }
 
 --- Prints a value as the prompt shows it: a description as a card, a list as a table, a history as events.
 ---@param value? any the value

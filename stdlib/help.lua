@@ -30,7 +30,8 @@ Any call takes a table of named parameters, too:
 
 _ is the last result, _err the last error; a local at the prompt lives on.
 A history shows as a timeline, a list as a table; follow(h) shows the events
-as they come. .help lists the commands, such as .output json or .watch 2 _.
+as they come. x |> less gives x to a command of the shell. .help lists the
+commands, such as .output json or .watch 2 _.
 
 h.query? tells of anything by its name, and h.query?? shows its source, too.
 help(x) tells more of a client, a handle, a method (h.query), a module
@@ -198,12 +199,34 @@ local function add_property(out, name)
   return false
 end
 
+-- What has a method of that name; where it is one alone, the help for it.
+local function add_methods(out, name)
+  local found = {}
+  for _, document in ipairs(documents.list) do
+    for _, method in ipairs(document.methods) do
+      if method.name == name then found[#found + 1] = method end
+    end
+  end
+  if #found == 1 then
+    add_method(out, found[1])
+  elseif #found > 1 then
+    for index, method in ipairs(found) do found[index] = { method.title, method.help } end
+    rows(out, found)
+    table.remove(out, 1)
+  end
+  return #found > 0
+end
+
 -- What was not found: for text, perhaps with the name that was meant.
 local function add_nothing(out, value)
   local what, hint = "this " .. type(value), ""
   if type(value) == "string" then
     what = escape.quote(value)
-    local nearest = native.nearest(value, documents.names())
+    local names = documents.names()
+    for _, document in ipairs(documents.list) do
+      for _, method in ipairs(document.methods) do names[#names + 1] = method.name end
+    end
+    local nearest = native.nearest(value, names)
     hint = nearest and (" Did you mean %q?"):format(nearest) or ""
   end
   wrap(out, ("There is no help for %s.%s help() gives an overview."):format(what, hint), "", "")
@@ -237,7 +260,7 @@ function M.text(value)
     add_error(out, value)
   elseif value == "types" then
     add_types(out)
-  elseif type(value) ~= "string" or not add_property(out, value) then
+  elseif type(value) ~= "string" or not (add_property(out, value) or add_methods(out, value)) then
     add_nothing(out, value)
   end
   return concat(out, "\n")
