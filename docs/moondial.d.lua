@@ -51,6 +51,25 @@ temporal = {}
 ---@return any # a table of the values by name
 function temporal.arguments(declaration) end
 
+---@class moondial.temporal.bulk.arguments
+---@field [1]? any a list or an iterator
+---@field items? any a list or an iterator
+---@field [2]? function function(item, index), which is called for each
+---@field call? function function(item, index), which is called for each
+---@field limit? integer how many at once
+---@field rate? number how many a second are begun at most
+---@field key? function gives an item's id, and its run id if it has one; without: those of handles, executions and texts
+---@field save? string a file to write a line of JSON to for each item as it ends: id, run_id, ok, value or error
+---@field resume? string such a file: what it says is done is skipped, and it is written on
+---@field dry_run? boolean only count what there is to do
+
+--- Calls a function for many items, several at once, and gives counts and the errors, which it does not raise.
+---@param items any a list or an iterator
+---@param call function function(item, index), which is called for each
+---@param options? moondial.temporal.bulk.arguments
+---@return moondial.BulkResult
+function temporal.bulk(items, call, options) end
+
 ---@class moondial.temporal.bytes.arguments
 ---@field [1]? string the bytes
 ---@field data? string the bytes
@@ -129,6 +148,11 @@ function temporal.now() end
 ---@return any # a value to pass as an argument
 function temporal.payload(arguments) end
 
+--- Tells what a client is connected by; keys, certificates and headers are not in it.
+---@param client? any a Client; without: the global client
+---@return any # a table: profile, address, namespace, identity, tls, production, read_only
+function temporal.profile(client) end
+
 ---@class moondial.temporal.query_definition.arguments
 ---@field [1]? string the query's name
 ---@field name? string the query's name
@@ -203,14 +227,14 @@ function async.checkpoint() end
 --- `for item, ok, value in async.each(items, fn) do`: calls `fn(item, index)` for all items, several at once, and gives the results as they come; where `ok` is false, `value` is the error. Leaving the loop cancels the rest.
 ---@param items any[]|function a list without nils, or an iterator, which is read to its end first
 ---@param fn fun(item: any, index: integer): any what to call for each
----@param options? {limit?: number} `limit`: how many at once; 16 by default, math.huge for all
+---@param options? {limit?: number, rate?: number} `limit`: how many at once; 16 by default, math.huge for all; `rate`: how many a second at most
 ---@return function # an iterator for a generic `for`
 function async.each(items, fn, options) end
 
 --- Calls `fn(item, index)` for all items, several at once, and returns the results in the order of the items. The first failure cancels the rest and is raised.
 ---@param items any[]|function a list, whose `n`, where it has one, is its length; or an iterator, read to its end first
 ---@param fn fun(item: any, index: integer): any what to call for each
----@param options? {limit?: number} `limit`: how many at once; 16 by default, math.huge for all
+---@param options? {limit?: number, rate?: number} `limit`: how many at once; 16 by default, math.huge for all; `rate`: how many a second at most
 ---@return any[] # the results, a list
 function async.map(items, fn, options) end
 
@@ -236,7 +260,7 @@ function async.semaphore(permits) end
 
 --- Calls all functions, several at once, and returns how each ended: `{ok = true, value = …}` or `{ok = false, error = …}`, in their order. Raises nothing of theirs.
 ---@param functions function[] a list
----@param options? {limit?: number} `limit`: how many at once; 16 by default, math.huge for all
+---@param options? {limit?: number, rate?: number} `limit`: how many at once; 16 by default, math.huge for all; `rate`: how many a second at most
 ---@return table[] # a list of tables, one for each function
 function async.settle(functions, options) end
 
@@ -323,6 +347,29 @@ function json.object(values) end
 ---@field operator_service moondial.Service every RPC of the operator service by its snake_case name
 local Client = {}
 
+---@class moondial.Client.add_search_attributes.arguments
+---@field search_attributes table their types by name: Bool, Datetime, Double, Int, Keyword, KeywordList or Text
+---@field namespace? string without: the client's
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Adds search attributes to a namespace.
+---@param arguments moondial.Client.add_search_attributes.arguments
+function Client:add_search_attributes(arguments) end
+
+---@class moondial.Client.check_health.arguments
+---@field [1]? string the full name of a service; without: the workflow service
+---@field service? string the full name of a service; without: the workflow service
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Whether a service of the server says that it is well.
+---@param service? string the full name of a service; without: the workflow service
+---@param options? moondial.Client.check_health.arguments
+---@return boolean
+---@overload fun(self: moondial.Client, arguments: moondial.Client.check_health.arguments): boolean
+function Client:check_health(service, options) end
+
 ---@class moondial.Client.count_schedules.arguments
 ---@field [1]? string a list filter, as in "TemporalSchedulePaused = true"; without: all
 ---@field query? string a list filter, as in "TemporalSchedulePaused = true"; without: all
@@ -336,6 +383,20 @@ local Client = {}
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.count_schedules.arguments): any
 function Client:count_schedules(query, options) end
 
+---@class moondial.Client.count_workers.arguments
+---@field [1]? string a filter such as TaskQueue = 'orders'; without: all
+---@field query? string a filter such as TaskQueue = 'orders'; without: all
+---@field include_system_workers? boolean also those of the server itself
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Counts the workers that send heartbeats.
+---@param query? string a filter such as TaskQueue = 'orders'; without: all
+---@param options? moondial.Client.count_workers.arguments
+---@return any # a table: count
+---@overload fun(self: moondial.Client, arguments: moondial.Client.count_workers.arguments): any
+function Client:count_workers(query, options) end
+
 ---@class moondial.Client.count_workflows.arguments
 ---@field [1]? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@field query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
@@ -345,9 +406,49 @@ function Client:count_schedules(query, options) end
 --- Counts the workflows that a query of the visibility store matches.
 ---@param query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@param options? moondial.Client.count_workflows.arguments
----@return any # a table: count, and groups, which are those of a query that says GROUP BY
----@overload fun(self: moondial.Client, arguments: moondial.Client.count_workflows.arguments): any
+---@return moondial.WorkflowExecutionCount
+---@overload fun(self: moondial.Client, arguments: moondial.Client.count_workflows.arguments): moondial.WorkflowExecutionCount
 function Client:count_workflows(query, options) end
+
+---@class moondial.Client.create_namespace.arguments
+---@field [1]? string the namespace's name
+---@field name? string the namespace's name
+---@field retention? number|string how long closed workflows are kept; 3 days without
+---@field is_global? boolean whether it can be replicated to other clusters
+---@field description? string what it is for
+---@field owner_email? string whose it is
+---@field data? table<string, string> texts by name, to keep with it
+---@field history_archival_state? "ENABLED"|"DISABLED" whether histories are archived
+---@field history_archival_uri? string where; it cannot be changed later
+---@field visibility_archival_state? "ENABLED"|"DISABLED" whether what lists say is archived
+---@field visibility_archival_uri? string where; it cannot be changed later
+---@field active_cluster? string the cluster that changes it
+---@field clusters? any[] the names of the clusters that have it
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Registers a namespace.
+---@param name string the namespace's name
+---@param options? moondial.Client.create_namespace.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.create_namespace.arguments)
+function Client:create_namespace(name, options) end
+
+---@class moondial.Client.create_nexus_endpoint.arguments
+---@field [1]? string the endpoint's name
+---@field name? string the endpoint's name
+---@field target_namespace? string the namespace of the workers that it goes to
+---@field target_task_queue? string the task queue of those
+---@field target_url? string a URL that it goes to instead
+---@field description? string what it is for
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Creates a Nexus endpoint.
+---@param name string the endpoint's name
+---@param options? moondial.Client.create_nexus_endpoint.arguments
+---@return moondial.NexusEndpoint
+---@overload fun(self: moondial.Client, arguments: moondial.Client.create_nexus_endpoint.arguments): moondial.NexusEndpoint
+function Client:create_nexus_endpoint(name, options) end
 
 ---@class moondial.Client.create_schedule.arguments
 ---@field [1]? string the schedule's id
@@ -368,6 +469,151 @@ function Client:count_workflows(query, options) end
 ---@return moondial.ScheduleHandle
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.create_schedule.arguments): moondial.ScheduleHandle
 function Client:create_schedule(id, schedule, options) end
+
+---@class moondial.Client.create_worker_deployment.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Creates a worker deployment before its first worker comes.
+---@param deployment_name string the deployment's name
+---@param options? moondial.Client.create_worker_deployment.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.create_worker_deployment.arguments)
+function Client:create_worker_deployment(deployment_name, options) end
+
+---@class moondial.Client.delete_namespace.arguments
+---@field [1]? string the namespace's name
+---@field name? string the namespace's name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Deletes a namespace with all that is in it.
+---@param name string the namespace's name
+---@param options? moondial.Client.delete_namespace.arguments
+---@return any # a table: deleted_namespace, the name that it has until it is gone
+---@overload fun(self: moondial.Client, arguments: moondial.Client.delete_namespace.arguments): any
+function Client:delete_namespace(name, options) end
+
+---@class moondial.Client.delete_nexus_endpoint.arguments
+---@field [1]? string the endpoint's name
+---@field name? string the endpoint's name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Deletes a Nexus endpoint; calls by its name fail from then on.
+---@param name string the endpoint's name
+---@param options? moondial.Client.delete_nexus_endpoint.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.delete_nexus_endpoint.arguments)
+function Client:delete_nexus_endpoint(name, options) end
+
+---@class moondial.Client.delete_worker_deployment.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Deletes a worker deployment that has no versions.
+---@param deployment_name string the deployment's name
+---@param options? moondial.Client.delete_worker_deployment.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.delete_worker_deployment.arguments)
+function Client:delete_worker_deployment(deployment_name, options) end
+
+---@class moondial.Client.delete_worker_deployment_version.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field [2]? string the version in it
+---@field build_id? string the version in it
+---@field skip_drainage? boolean even if workflows may need it still
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Deletes a version that is neither current nor ramping, and that no workflow and no worker needs.
+---@param deployment_name string the deployment's name
+---@param build_id string the version in it
+---@param options? moondial.Client.delete_worker_deployment_version.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.delete_worker_deployment_version.arguments)
+function Client:delete_worker_deployment_version(deployment_name, build_id, options) end
+
+---@class moondial.Client.describe_cluster.arguments
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Describes the cluster of the server: its version, its stores, the clients that it takes.
+---@return moondial.ClusterInfo
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.describe_cluster.arguments): moondial.ClusterInfo
+function Client:describe_cluster() end
+
+---@class moondial.Client.describe_namespace.arguments
+---@field [1]? string without: the client's
+---@field name? string without: the client's
+---@field id? string the namespace's id, instead of its name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Describes a namespace.
+---@param name? string without: the client's
+---@param options? moondial.Client.describe_namespace.arguments
+---@return moondial.NamespaceDescription
+---@overload fun(self: moondial.Client, arguments: moondial.Client.describe_namespace.arguments): moondial.NamespaceDescription
+function Client:describe_namespace(name, options) end
+
+---@class moondial.Client.describe_task_queue.arguments
+---@field [1]? string the task queue's name
+---@field task_queue? string the task queue's name
+---@field task_queue_types? string|string[] of which tasks, one or a list; without: the first two
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Describes a task queue: who polls it, how much waits in it, and which versions get its tasks.
+---@param task_queue string the task queue's name
+---@param options? moondial.Client.describe_task_queue.arguments
+---@return moondial.TaskQueueDescription
+---@overload fun(self: moondial.Client, arguments: moondial.Client.describe_task_queue.arguments): moondial.TaskQueueDescription
+function Client:describe_task_queue(task_queue, options) end
+
+---@class moondial.Client.describe_worker.arguments
+---@field [1]? string what it is told by, as list_workers gives it
+---@field worker_instance_key? string what it is told by, as list_workers gives it
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Describes a worker by what its last heartbeat said.
+---@param worker_instance_key string what it is told by, as list_workers gives it
+---@param options? moondial.Client.describe_worker.arguments
+---@return moondial.WorkerInfo
+---@overload fun(self: moondial.Client, arguments: moondial.Client.describe_worker.arguments): moondial.WorkerInfo
+function Client:describe_worker(worker_instance_key, options) end
+
+---@class moondial.Client.describe_worker_deployment.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Describes a worker deployment with its versions.
+---@param deployment_name string the deployment's name
+---@param options? moondial.Client.describe_worker_deployment.arguments
+---@return moondial.WorkerDeployment
+---@overload fun(self: moondial.Client, arguments: moondial.Client.describe_worker_deployment.arguments): moondial.WorkerDeployment
+function Client:describe_worker_deployment(deployment_name, options) end
+
+---@class moondial.Client.describe_worker_deployment_version.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field [2]? string the version in it
+---@field build_id? string the version in it
+---@field report_task_queue_stats? boolean tell how its task queues go, too
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Describes a version of a worker deployment.
+---@param deployment_name string the deployment's name
+---@param build_id string the version in it
+---@param options? moondial.Client.describe_worker_deployment_version.arguments
+---@return moondial.WorkerDeploymentVersion
+---@overload fun(self: moondial.Client, arguments: moondial.Client.describe_worker_deployment_version.arguments): moondial.WorkerDeploymentVersion
+function Client:describe_worker_deployment_version(deployment_name, build_id, options) end
 
 ---@class moondial.Client.execute_workflow.arguments
 ---@field [1]? string|moondial.Definition the workflow type's name or definition
@@ -401,6 +647,29 @@ function Client:create_schedule(id, schedule, options) end
 ---@return any # the workflow's result
 function Client:execute_workflow(arguments) end
 
+---@class moondial.Client.get_batch_operation_handle.arguments
+---@field [1]? string the batch operation's id
+---@field job_id? string the batch operation's id
+
+--- Gives a handle to a batch operation by its id; nothing is sent and nothing is checked.
+---@param job_id string the batch operation's id
+---@return moondial.BatchOperationHandle
+---@overload fun(self: moondial.Client, arguments: moondial.Client.get_batch_operation_handle.arguments): moondial.BatchOperationHandle
+function Client:get_batch_operation_handle(job_id) end
+
+---@class moondial.Client.get_nexus_endpoint.arguments
+---@field [1]? string the endpoint's name
+---@field name? string the endpoint's name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Gives a Nexus endpoint by its name.
+---@param name string the endpoint's name
+---@param options? moondial.Client.get_nexus_endpoint.arguments
+---@return moondial.NexusEndpoint
+---@overload fun(self: moondial.Client, arguments: moondial.Client.get_nexus_endpoint.arguments): moondial.NexusEndpoint
+function Client:get_nexus_endpoint(name, options) end
+
 ---@class moondial.Client.get_schedule_handle.arguments
 ---@field [1]? string the schedule's id
 ---@field id? string the schedule's id
@@ -410,6 +679,31 @@ function Client:execute_workflow(arguments) end
 ---@return moondial.ScheduleHandle
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.get_schedule_handle.arguments): moondial.ScheduleHandle
 function Client:get_schedule_handle(id) end
+
+---@class moondial.Client.get_system_info.arguments
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Gives the version of the server, and what it can.
+---@return moondial.SystemInfo
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.get_system_info.arguments): moondial.SystemInfo
+function Client:get_system_info() end
+
+---@class moondial.Client.get_task_queue_config.arguments
+---@field [1]? string the task queue's name
+---@field task_queue? string the task queue's name
+---@field [2]? "WORKFLOW"|"ACTIVITY"|"NEXUS" the type of its tasks
+---@field task_queue_type? "WORKFLOW"|"ACTIVITY"|"NEXUS" the type of its tasks
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Gives the settings of a task queue.
+---@param task_queue string the task queue's name
+---@param task_queue_type "WORKFLOW"|"ACTIVITY"|"NEXUS" the type of its tasks
+---@param options? moondial.Client.get_task_queue_config.arguments
+---@return any # a table: queue_rate_limit, fairness_keys_rate_limit_default, …; nil where nothing was ever set
+---@overload fun(self: moondial.Client, arguments: moondial.Client.get_task_queue_config.arguments): any
+function Client:get_task_queue_config(task_queue, task_queue_type, options) end
 
 ---@class moondial.Client.get_workflow_handle.arguments
 ---@field [1]? string the workflow id
@@ -424,6 +718,70 @@ function Client:get_schedule_handle(id) end
 ---@return moondial.WorkflowHandle
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.get_workflow_handle.arguments): moondial.WorkflowHandle
 function Client:get_workflow_handle(workflow_id, options) end
+
+---@class moondial.Client.list_archived_workflows.arguments
+---@field [1]? string|table a list filter, as text or as a table; without: all
+---@field query? string|table a list filter, as text or as a table; without: all
+---@field limit? integer how many at most
+---@field page_size? integer how many per page
+---@field next_page_token? string where to begin: another iterator's next_page_token
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Iterates over the workflows in the server's archive that a query matches.
+---@param query? string|table a list filter, as text or as a table; without: all
+---@param options? moondial.Client.list_archived_workflows.arguments
+---@return moondial.Pages
+---@overload fun(self: moondial.Client, arguments: moondial.Client.list_archived_workflows.arguments): moondial.Pages
+function Client:list_archived_workflows(query, options) end
+
+---@class moondial.Client.list_batch_operations.arguments
+---@field limit? integer how many at most
+---@field page_size? integer batch operations per page
+---@field next_page_token? string where to begin: another iterator's next_page_token
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Iterates over the batch operations of the namespace, the latest first.
+---@return moondial.Pages
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.list_batch_operations.arguments): moondial.Pages
+function Client:list_batch_operations() end
+
+---@class moondial.Client.list_clusters.arguments
+---@field limit? integer how many at most
+---@field page_size? integer how many per page
+---@field next_page_token? string where to begin: another iterator's next_page_token
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Iterates over the clusters that the server knows, itself among them.
+---@return moondial.Pages
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.list_clusters.arguments): moondial.Pages
+function Client:list_clusters() end
+
+---@class moondial.Client.list_namespaces.arguments
+---@field limit? integer how many at most
+---@field page_size? integer how many per page
+---@field next_page_token? string where to begin: another iterator's next_page_token
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Iterates over the namespaces of the server.
+---@return moondial.Pages
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.list_namespaces.arguments): moondial.Pages
+function Client:list_namespaces() end
+
+---@class moondial.Client.list_nexus_endpoints.arguments
+---@field limit? integer how many at most
+---@field page_size? integer how many per page
+---@field next_page_token? string where to begin: another iterator's next_page_token
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Iterates over the Nexus endpoints of the server.
+---@return moondial.Pages
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.list_nexus_endpoints.arguments): moondial.Pages
+function Client:list_nexus_endpoints() end
 
 ---@class moondial.Client.list_schedules.arguments
 ---@field [1]? string a list filter, as in "TemporalSchedulePaused = true"; without: all
@@ -441,6 +799,58 @@ function Client:get_workflow_handle(workflow_id, options) end
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.list_schedules.arguments): moondial.Pages
 function Client:list_schedules(query, options) end
 
+---@class moondial.Client.list_search_attributes.arguments
+---@field namespace? string without: the client's
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Lists the search attributes of a namespace.
+---@return moondial.SearchAttributes
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.list_search_attributes.arguments): moondial.SearchAttributes
+function Client:list_search_attributes() end
+
+---@class moondial.Client.list_task_queue_partitions.arguments
+---@field [1]? string the task queue's name
+---@field task_queue? string the task queue's name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Lists the partitions of a task queue, and which of the server's machines have them.
+---@param task_queue string the task queue's name
+---@param options? moondial.Client.list_task_queue_partitions.arguments
+---@return any # a table: activity_task_queue_partitions, workflow_task_queue_partitions: lists of key, owner_host_name
+---@overload fun(self: moondial.Client, arguments: moondial.Client.list_task_queue_partitions.arguments): any
+function Client:list_task_queue_partitions(task_queue, options) end
+
+---@class moondial.Client.list_worker_deployments.arguments
+---@field limit? integer how many at most
+---@field page_size? integer how many per page
+---@field next_page_token? string where to begin: another iterator's next_page_token
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Iterates over the worker deployments of the namespace.
+---@return moondial.Pages
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.list_worker_deployments.arguments): moondial.Pages
+function Client:list_worker_deployments() end
+
+---@class moondial.Client.list_workers.arguments
+---@field [1]? string a filter such as TaskQueue = 'orders'; without: all
+---@field query? string a filter such as TaskQueue = 'orders'; without: all
+---@field include_system_workers? boolean also those of the server itself
+---@field limit? integer how many at most
+---@field page_size? integer how many per page
+---@field next_page_token? string where to begin: another iterator's next_page_token
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Iterates over the workers that send heartbeats.
+---@param query? string a filter such as TaskQueue = 'orders'; without: all
+---@param options? moondial.Client.list_workers.arguments
+---@return moondial.Pages
+---@overload fun(self: moondial.Client, arguments: moondial.Client.list_workers.arguments): moondial.Pages
+function Client:list_workers(query, options) end
+
 ---@class moondial.Client.list_workflows.arguments
 ---@field [1]? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@field query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
@@ -456,6 +866,114 @@ function Client:list_schedules(query, options) end
 ---@return moondial.Pages
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.list_workflows.arguments): moondial.Pages
 function Client:list_workflows(query, options) end
+
+---@class moondial.Client.remove_remote_cluster.arguments
+---@field [1]? string its name
+---@field cluster_name? string its name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Makes the server forget a cluster.
+---@param cluster_name string its name
+---@param options? moondial.Client.remove_remote_cluster.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.remove_remote_cluster.arguments)
+function Client:remove_remote_cluster(cluster_name, options) end
+
+---@class moondial.Client.remove_search_attributes.arguments
+---@field [1]? string|string[] a name, or a list of names
+---@field names? string|string[] a name, or a list of names
+---@field namespace? string without: the client's
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Removes search attributes from a namespace; workflows that have them lose them for lists.
+---@param names string|string[] a name, or a list of names
+---@param options? moondial.Client.remove_search_attributes.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.remove_search_attributes.arguments)
+function Client:remove_search_attributes(names, options) end
+
+---@class moondial.Client.set_worker_deployment_current_version.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field [2]? string the version; without: workers that have no version
+---@field build_id? string the version; without: workers that have no version
+---@field allow_no_pollers? boolean also one whose workers have not come yet
+---@field ignore_missing_task_queues? boolean also one without all task queues of the current
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Makes a version the current one, which all new workflows get.
+---@param deployment_name string the deployment's name
+---@param build_id? string the version; without: workers that have no version
+---@param options? moondial.Client.set_worker_deployment_current_version.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.set_worker_deployment_current_version.arguments)
+function Client:set_worker_deployment_current_version(deployment_name, build_id, options) end
+
+---@class moondial.Client.set_worker_deployment_manager.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field manager_identity? string an identity
+---@field self? boolean this client's identity
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Says who alone may change a worker deployment; without a manager_identity, that everybody may.
+---@param deployment_name string the deployment's name
+---@param options? moondial.Client.set_worker_deployment_manager.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.set_worker_deployment_manager.arguments)
+function Client:set_worker_deployment_manager(deployment_name, options) end
+
+---@class moondial.Client.set_worker_deployment_ramping_version.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field [2]? string the version; without: workers that have no version
+---@field build_id? string the version; without: workers that have no version
+---@field percentage? number how many of a hundred new workflows
+---@field delete? boolean no version is ramping any more
+---@field allow_no_pollers? boolean also one whose workers have not come yet
+---@field ignore_missing_task_queues? boolean also one without all task queues of the current
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Gives a part of the new workflows to a version.
+---@param deployment_name string the deployment's name
+---@param build_id? string the version; without: workers that have no version
+---@param options? moondial.Client.set_worker_deployment_ramping_version.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.set_worker_deployment_ramping_version.arguments)
+function Client:set_worker_deployment_ramping_version(deployment_name, build_id, options) end
+
+---@class moondial.Client.start_batch_operation.arguments
+---@field [1]? "signal"|"cancel"|"terminate"|"delete"|"reset"|"update_options"|"unpause_activities"|"reset_activities"|"update_activity_options"|"cancel_activities"|"terminate_activities"|"delete_activities" what is done to each
+---@field operation? "signal"|"cancel"|"terminate"|"delete"|"reset"|"update_options"|"unpause_activities"|"reset_activities"|"update_activity_options"|"cancel_activities"|"terminate_activities"|"delete_activities" what is done to each
+---@field query? string|table a list filter, as text or as a table: the workflows, as they are when it runs
+---@field executions? any[] instead of a query: a list of ids, handles or executions, 1,000 at most
+---@field reason? string why, for those who look at the batch; without: who asked for it
+---@field job_id? string its id; a random one without
+---@field max_operations_per_second? number how fast; without: as the server is set
+---@field signal? string|moondial.Definition the signal's name or definition
+---@field args? any[] the signal's arguments, or the details of a termination
+---@field type? "FIRST_WORKFLOW_TASK"|"LAST_WORKFLOW_TASK" of a reset: where to
+---@field build_id? string of a reset: before the first task that this build processed
+---@field reapply_exclude? any[] of a reset: what not to apply again: "SIGNAL", "UPDATE", "NEXUS", "CANCEL_REQUEST", "ALL"
+---@field current_run_only? boolean of a reset: not to a run before the current one
+---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true; {} takes one away
+---@field priority? table priority_key, fairness_key, fairness_weight
+---@field activity_type? string activities of one type; without: all
+---@field reset_attempts? boolean count their attempts from 1 again
+---@field reset_heartbeat? boolean forget their heartbeat details
+---@field keep_paused? boolean leave paused what is paused
+---@field jitter? number|string spread them over so much time
+---@field restore_original_options? boolean back to what the workflow gave them
+---@field activity_options? table task_queue, heartbeat_timeout, start_to_close_timeout, schedule_to_close_timeout, schedule_to_start_timeout, start_delay, retry_policy, priority
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Starts a batch operation: the server does something to each workflow that a query matches.
+---@param operation "signal"|"cancel"|"terminate"|"delete"|"reset"|"update_options"|"unpause_activities"|"reset_activities"|"update_activity_options"|"cancel_activities"|"terminate_activities"|"delete_activities" what is done to each
+---@param options? moondial.Client.start_batch_operation.arguments
+---@return moondial.BatchOperationHandle
+---@overload fun(self: moondial.Client, arguments: moondial.Client.start_batch_operation.arguments): moondial.BatchOperationHandle
+function Client:start_batch_operation(operation, options) end
 
 ---@class moondial.Client.start_workflow.arguments
 ---@field [1]? string|moondial.Definition the workflow type's name or definition
@@ -488,6 +1006,102 @@ function Client:list_workflows(query, options) end
 ---@param arguments moondial.Client.start_workflow.arguments
 ---@return moondial.WorkflowHandle
 function Client:start_workflow(arguments) end
+
+---@class moondial.Client.update_namespace.arguments
+---@field [1]? string the namespace's name
+---@field name? string the namespace's name
+---@field retention? number|string how long closed workflows are kept
+---@field promote_to_global? boolean make it one that can be replicated; for good
+---@field replication_state? "NORMAL"|"HANDOVER" whether it is being handed over to another cluster
+---@field description? string what it is for
+---@field owner_email? string whose it is
+---@field data? table<string, string> texts by name, to keep with it
+---@field history_archival_state? "ENABLED"|"DISABLED" whether histories are archived
+---@field history_archival_uri? string where; it cannot be changed later
+---@field visibility_archival_state? "ENABLED"|"DISABLED" whether what lists say is archived
+---@field visibility_archival_uri? string where; it cannot be changed later
+---@field active_cluster? string the cluster that changes it
+---@field clusters? any[] the names of the clusters that have it
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Changes what is given of a namespace, and leaves the rest.
+---@param name string the namespace's name
+---@param options? moondial.Client.update_namespace.arguments
+---@return moondial.NamespaceDescription
+---@overload fun(self: moondial.Client, arguments: moondial.Client.update_namespace.arguments): moondial.NamespaceDescription
+function Client:update_namespace(name, options) end
+
+---@class moondial.Client.update_nexus_endpoint.arguments
+---@field [1]? string the endpoint's name
+---@field name? string the endpoint's name
+---@field unset_description? boolean take the description away
+---@field target_namespace? string the namespace of the workers that it goes to
+---@field target_task_queue? string the task queue of those
+---@field target_url? string a URL that it goes to instead
+---@field description? string what it is for
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Changes what is given of a Nexus endpoint, and leaves the rest.
+---@param name string the endpoint's name
+---@param options? moondial.Client.update_nexus_endpoint.arguments
+---@return moondial.NexusEndpoint
+---@overload fun(self: moondial.Client, arguments: moondial.Client.update_nexus_endpoint.arguments): moondial.NexusEndpoint
+function Client:update_nexus_endpoint(name, options) end
+
+---@class moondial.Client.update_task_queue_config.arguments
+---@field [1]? string the task queue's name
+---@field task_queue? string the task queue's name
+---@field [2]? "WORKFLOW"|"ACTIVITY"|"NEXUS" the type of its tasks
+---@field task_queue_type? "WORKFLOW"|"ACTIVITY"|"NEXUS" the type of its tasks
+---@field queue_rate_limit? any tasks per second for all of it; false: no limit
+---@field queue_rate_limit_reason? string why
+---@field fairness_key_rate_limit_default? any tasks per second for each fairness key; false: no limit
+---@field fairness_key_rate_limit_reason? string why
+---@field fairness_weight_overrides? table weights by fairness key; false: none
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Changes what is given of the settings of a task queue, and leaves the rest.
+---@param task_queue string the task queue's name
+---@param task_queue_type "WORKFLOW"|"ACTIVITY"|"NEXUS" the type of its tasks
+---@param options? moondial.Client.update_task_queue_config.arguments
+---@return any # a table: config, the settings as they are now
+---@overload fun(self: moondial.Client, arguments: moondial.Client.update_task_queue_config.arguments): any
+function Client:update_task_queue_config(task_queue, task_queue_type, options) end
+
+---@class moondial.Client.update_worker_deployment_version_metadata.arguments
+---@field [1]? string the deployment's name
+---@field deployment_name? string the deployment's name
+---@field [2]? string the version in it
+---@field build_id? string the version in it
+---@field metadata? table values by name, to set
+---@field remove_entries? string|string[] names to take away
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Changes what is kept about a version.
+---@param deployment_name string the deployment's name
+---@param build_id string the version in it
+---@param options? moondial.Client.update_worker_deployment_version_metadata.arguments
+---@return any # a table: metadata, with the entries as they are now
+---@overload fun(self: moondial.Client, arguments: moondial.Client.update_worker_deployment_version_metadata.arguments): any
+function Client:update_worker_deployment_version_metadata(deployment_name, build_id, options) end
+
+---@class moondial.Client.upsert_remote_cluster.arguments
+---@field [1]? string where its frontend is
+---@field frontend_address? string where its frontend is
+---@field enable_connection? boolean whether the server speaks with it
+---@field enable_replication? boolean whether workflows are replicated to it
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Tells the server of another cluster, or changes whether it speaks with it.
+---@param frontend_address string where its frontend is
+---@param options? moondial.Client.upsert_remote_cluster.arguments
+---@overload fun(self: moondial.Client, arguments: moondial.Client.upsert_remote_cluster.arguments)
+function Client:upsert_remote_cluster(frontend_address, options) end
 
 --- One workflow execution, or the latest run of a workflow id.
 ---@class moondial.WorkflowHandle
@@ -842,6 +1456,199 @@ function ScheduleHandle:update(updater, options) end
 ---@field search_attributes table<string, any> its search attributes by name, each by its type
 ---@field raw table all that the server sent: a ScheduleListEntry by its field names
 
+--- A batch operation: something that the server does to many workflows by itself.
+---@class moondial.BatchOperationHandle
+---@field job_id string the batch operation's id
+local BatchOperationHandle = {}
+
+---@class moondial.BatchOperationHandle.describe.arguments
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Describes the batch operation: what it does, and how far it is.
+---@return moondial.BatchOperation
+---@overload fun(self: moondial.BatchOperationHandle, arguments?: moondial.BatchOperationHandle.describe.arguments): moondial.BatchOperation
+function BatchOperationHandle:describe() end
+
+---@class moondial.BatchOperationHandle.result.arguments
+---@field timeout? number|string how long to wait at most, by this program's clock; the batch operation goes on
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Waits for the batch operation to end and describes it then; on a terminal it shows how far it is.
+---@return moondial.BatchOperation
+---@overload fun(self: moondial.BatchOperationHandle, arguments?: moondial.BatchOperationHandle.result.arguments): moondial.BatchOperation
+function BatchOperationHandle:result() end
+
+---@class moondial.BatchOperationHandle.stop.arguments
+---@field [1]? string why
+---@field reason? string why
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Ends the batch operation; what it has done already stays done.
+---@param reason string why
+---@param options? moondial.BatchOperationHandle.stop.arguments
+---@overload fun(self: moondial.BatchOperationHandle, arguments: moondial.BatchOperationHandle.stop.arguments)
+function BatchOperationHandle:stop(reason, options) end
+
+--- How a batch operation stands: what `describe` gives; what lists give has no counts, reason and query.
+---@class moondial.BatchOperation
+---@field job_id string its id
+---@field operation_type string what it does, as in "TERMINATE_WORKFLOW"
+---@field state string "RUNNING", "COMPLETED" or "FAILED"; one that was stopped has failed, too
+---@field start_time moondial.Timestamp when it was started
+---@field close_time? moondial.Timestamp when it ended
+---@field total_operation_count? integer how many workflows it is for, as far as it knows
+---@field complete_operation_count? integer how many it is done with
+---@field failure_operation_count? integer how many it could not do it to
+---@field identity? string who started it
+---@field reason? string why
+---@field query? string the list filter of its workflows
+---@field executions? table[] those that were named, where there is no query
+
+--- What came of `temporal.bulk`.
+---@class moondial.BulkResult
+---@field total integer the items that there were
+---@field done integer those that went well
+---@field failed integer those that raised an error
+---@field skipped integer those that the file to resume from says are done
+---@field errors table[] what went wrong, the most frequent first: kind, message, count, and ids, of which are a few
+---@field seconds number how long it took
+---@field dry_run? boolean true where nothing was done: the items are only counted
+---@field ids? string[] of a dry run: the first of the items that there would be something to do to
+---@field saved? string the file that has a line for each item
+
+--- How many workflows a query matches.
+---@class moondial.WorkflowExecutionCount
+---@field count integer how many in all
+---@field groups table[] those of a query that says GROUP BY: count, and group_values, what those of a group have in common
+
+--- A namespace. What the server did not say is nil.
+---@class moondial.NamespaceDescription
+---@field name string its name
+---@field id string its id, which stays when it is renamed
+---@field state string "REGISTERED", "DEPRECATED" or "DELETED"
+---@field description? string what it is for
+---@field owner_email? string whose it is
+---@field data table<string, string> what its owners keep about it
+---@field retention number how long closed workflows are kept, in seconds
+---@field history_archival_state? string "ENABLED" or "DISABLED"
+---@field history_archival_uri? string where histories are archived
+---@field visibility_archival_state? string "ENABLED" or "DISABLED"
+---@field visibility_archival_uri? string where what lists say is archived
+---@field is_global boolean whether it can be replicated to other clusters
+---@field active_cluster? string the cluster that changes it
+---@field clusters string[] the clusters that have it
+---@field capabilities? table what it can: eager_workflow_start, sync_update, …
+---@field limits? table how large things may be: blob_size_limit_error, memo_size_limit_error, …
+---@field raw table all that the server sent: a DescribeNamespaceResponse by its field names
+
+--- The search attributes of a namespace, each with its type: "BOOL", "DATETIME", "DOUBLE", "INT", "KEYWORD", "KEYWORD_LIST" or "TEXT".
+---@class moondial.SearchAttributes
+---@field custom_attributes table<string, string> those that somebody added, by name
+---@field system_attributes table<string, string> those of the server, by name
+---@field raw table all that the server sent: a ListSearchAttributesResponse by its field names
+
+--- A task queue, of all types that were asked for.
+---@class moondial.TaskQueueDescription
+---@field name string its name
+---@field backlog integer how many tasks wait, approximately
+---@field pollers table[] who asked for tasks in the last minutes: task_queue_type, identity, last_access_time, rate_per_second, deployment_name, build_id
+---@field stats table[] how it goes, by type: task_queue_type, approximate_backlog_count, approximate_backlog_age (in seconds), tasks_add_rate, tasks_dispatch_rate, backlog_increase_rate (per second)
+---@field versioning_info? table which versions its tasks go to: current_deployment_version, ramping_deployment_version, ramping_version_percentage, …
+---@field config table<string, table> its settings by type: queue_rate_limit, fairness_keys_rate_limit_default, …
+---@field effective_rate_limit table<string, table> how fast it may go by type: requests_per_second, rate_limit_source
+---@field raw table<string, table> all that the server sent by type: a DescribeTaskQueueResponse by its field names
+
+--- A worker deployment. What the server did not say is nil; lists do not have it all.
+---@class moondial.WorkerDeployment
+---@field name string its name
+---@field create_time moondial.Timestamp when its first worker came
+---@field current_build_id? string the version that new workflows get; nil: workers without a version
+---@field ramping_build_id? string the version that some of them get
+---@field ramping_percentage? number how many of a hundred
+---@field routing_config table all about that: current_deployment_version, current_version_changed_time, …
+---@field versions table[] its versions: deployment_version, status, drainage_status, create_time, …; none in lists
+---@field last_modifier_identity? string who changed it last
+---@field manager_identity? string who alone may change it
+---@field raw table all that the server sent, by the API's field names
+
+--- A version of a worker deployment. What the server did not say is nil.
+---@class moondial.WorkerDeploymentVersion
+---@field deployment_name string the deployment
+---@field build_id string the version in it
+---@field status? string "CURRENT", "RAMPING", "DRAINING", "DRAINED" or "INACTIVE"
+---@field create_time moondial.Timestamp when its first worker came
+---@field current_since_time? moondial.Timestamp since when it is current
+---@field ramping_since_time? moondial.Timestamp since when it is ramping
+---@field ramp_percentage? number how many of a hundred new workflows it gets
+---@field drainage_info? table whether workflows still need it: status, last_changed_time, last_checked_time
+---@field task_queues table[] the task queues of its workers: name, type, and stats where they were asked for
+---@field metadata table<string, any> what its owners keep about it, by name
+---@field last_modifier_identity? string who changed it last
+---@field raw table all that the server sent: a DescribeWorkerDeploymentVersionResponse by its field names
+
+--- A worker that sends heartbeats, as those of newer SDKs do.
+---@class moondial.WorkerInfo
+---@field worker_instance_key string what it is told by
+---@field worker_identity string who it says it is
+---@field status string "RUNNING", "SHUTTING_DOWN" or "SHUTDOWN"
+---@field task_queue string the task queue that it polls
+---@field host_name? string where it runs
+---@field process_id? string which process it is
+---@field sdk_name? string its SDK
+---@field sdk_version? string the version of that
+---@field deployment_name? string the deployment that it is of
+---@field build_id? string its version
+---@field start_time? moondial.Timestamp when it started
+---@field heartbeat_time? moondial.Timestamp when it was heard of last
+---@field raw table all that the server sent: a WorkerInfo by its field names, with its slots and pollers
+
+--- What the server says of its cluster.
+---@class moondial.ClusterInfo
+---@field cluster_name string its name
+---@field cluster_id string its id
+---@field server_version string the version of the server
+---@field persistence_store string where it keeps its state
+---@field visibility_store string where it keeps what lists say
+---@field history_shard_count integer how many shards its histories are in
+---@field supported_clients table<string, string> the versions of clients that it takes, by name
+---@field version_info? table newer versions that there are: current, recommended, alerts, …
+---@field raw table all that the server sent: a GetClusterInfoResponse by its field names
+
+--- What the server can.
+---@class moondial.SystemInfo
+---@field server_version string the version of the server
+---@field capabilities table<string, boolean> what it can: supports_schedules, eager_workflow_start, nexus, …
+---@field raw table all that the server sent: a GetSystemInfoResponse by its field names
+
+--- A cluster that the server knows, itself among them.
+---@class moondial.ClusterMetadata
+---@field cluster_name string its name
+---@field cluster_id string its id
+---@field address string where its frontend is
+---@field http_address? string where it speaks HTTP
+---@field history_shard_count integer how many shards its histories are in
+---@field initial_failover_version integer the number that it tells its changes by
+---@field is_connection_enabled boolean whether the server speaks with it
+---@field is_replication_enabled boolean whether workflows are replicated to it
+---@field raw table all that the server sent: a ClusterMetadata by its field names
+
+--- A Nexus endpoint: a name that operations are called by, and where those calls go.
+---@class moondial.NexusEndpoint
+---@field name string its name
+---@field id string its id
+---@field version integer how often it was changed, from 1 on
+---@field description? string what it is for
+---@field target_namespace? string the namespace of the workers that it goes to
+---@field target_task_queue? string the task queue of those
+---@field target_url? string the URL that it goes to instead
+---@field url_prefix? string what the URLs of its operations begin with
+---@field created_time moondial.Timestamp when it was created
+---@field last_modified_time? moondial.Timestamp when it was changed last
+---@field raw table all that the server sent: an Endpoint by its field names
+
 --- What `list_workflows` and `fetch_history_events` give: an iterator for a generic `for` that fetches page by page. Nothing is sent before the first step; leaving the loop releases the call that is under way.
 ---@class moondial.Pages
 ---@field next_page_token? string where the page after the current one begins; nil before the first and after the last
@@ -854,6 +1661,11 @@ function Pages:fetch_next_page() end
 
 --- Releases the call that fetches ahead; the iterator gives nothing more.
 function Pages:close() end
+
+--- Goes on to the histories of the workflows: an iterator over WorkflowHistory, in the order of the workflows.  It takes a table: `event_filter_type` ("ALL_EVENT" or "CLOSE_EVENT"), `skip_archival`, `concurrency`, which is how many are fetched at once (4 without), `rpc_metadata` and `rpc_timeout`. Nothing is sent before the first step.
+---@param options? table 
+---@return any # an iterator over WorkflowHistory
+function Pages:map_histories(options) end
 
 --- Every RPC of a service as a method by its snake_case name. A request and its response are plain tables by the field names of the API; `rpc_metadata` and `rpc_timeout` go into the request's table.
 ---@class moondial.Service

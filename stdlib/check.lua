@@ -3,6 +3,7 @@
 
 local duration = require("moondial.duration")
 local errors = require("moondial.errors")
+local escape = require("moondial.escape")
 local timestamp = require("moondial.timestamp")
 
 local type, getmetatable, math_type = type, getmetatable, math.type
@@ -83,6 +84,14 @@ function checks.time(value, where, parameter)
   errors.raise("ValueError", ("%s: %s: %s"):format(where, parameter, (result:gsub("^[^:]*:%d+: ", ""))))
 end
 
+--- A list of texts; one alone stands for a list of one.
+function checks.texts(value, where, parameter)
+  if type(value) == "string" then return { value } end
+  if type(value) ~= "table" or #value == 0 then refuse(where, parameter, "a text or a list of texts", value) end
+  for index, text in ipairs(value) do checks.string(text, where, ("%s[%d]"):format(parameter, index)) end
+  return value
+end
+
 --- A list of values: holes and trailing nils count when the table says `n`.
 function checks.list(value, where, parameter)
   if type(value) ~= "table" then refuse(where, parameter, "a list", value) end
@@ -141,14 +150,34 @@ end
 --- An enum value by its short or full name; the host knows the names.
 checks.enum = checks.string
 
+--- One of a declaration's `values`, in any case.
+function checks.choice(value, where, parameter, values)
+  local text = checks.string(value, where, parameter)
+  for _, choice in ipairs(values) do
+    if choice == text:upper() then return choice end
+  end
+  errors.raise("ValueError", ("%s: %s must be one of \"%s\", not \"%s\""):format(where, parameter,
+    table.concat(values, "\", \""), escape.text(text)))
+end
+
+--- A list of such; one alone stands for a list of one.
+function checks.choices(value, where, parameter, values)
+  local list = {}
+  for index, text in ipairs(checks.texts(value, where, parameter)) do
+    list[index] = checks.choice(text, where, parameter, values)
+  end
+  return list
+end
+
 --- Checks `value` and gives it back in the form for the implementation.
 ---@param kind string the parameter's declared type
 ---@param value any
 ---@param where string the method, for messages
 ---@param parameter string the parameter's name, for messages
+---@param values string[]? what a choice may be
 ---@return any
-function M.value(kind, value, where, parameter)
-  return checks[kind](value, where, parameter)
+function M.value(kind, value, where, parameter, values)
+  return checks[kind](value, where, parameter, values)
 end
 
 return M

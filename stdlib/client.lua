@@ -2,6 +2,7 @@
 
 local call = require("moondial.scheduler").call
 local check = require("moondial.check")
+local count = require("moondial.count")
 local declare = require("moondial.declare")
 local description = require("moondial.description")
 local native = require("moondial.native")
@@ -20,6 +21,17 @@ A table is given by name, as in client:list_workflows{ query = { status = "RUNNI
 Its keys are the fields of a WorkflowExecution or search attributes. Their values are equal, or one of a list, or meet
 all conditions of a table: not, before, after, since, at_least, at_most, prefix, and is_set = true or false. A time may
 be text such as "1h": so long ago. All is quoted. The server cannot find text with double quotes or backslashes in it.]]
+
+-- With the methods that have modules of their own.
+local function complete(methods)
+  for _, name in ipairs {
+    "archive", "clusters", "namespaces", "nexus_endpoints", "search_attributes", "task_queues", "worker_deployments",
+    "workers",
+  } do
+    for method, declaration in pairs(require("moondial.client." .. name)) do methods[method] = declaration end
+  end
+  return methods
+end
 
 local function replaces_a_run(a)
   return a.id_conflict_policy == "TERMINATE_EXISTING" or a.id_reuse_policy == "TERMINATE_IF_RUNNING"
@@ -65,14 +77,14 @@ local client = {
       get = function(self) return service.of(self, "operator") end },
   },
 
-  methods = {
+  methods = complete {
     count_workflows = {
       help = "Counts the workflows that a query of the visibility store matches.",
       notes = filters,
       parameters = { query },
-      returns = "a table: count, and groups, which are those of a query that says GROUP BY",
+      returns = "a WorkflowExecutionCount: count, and groups, which are those of a query that says GROUP BY",
       example = "client:count_workflows(\"ExecutionStatus = 'Running'\").count",
-      call = function(self, a) return call(native.count_workflows, self, a) end,
+      call = function(self, a) return count.new(call(native.count_workflows, self, a)) end,
     },
 
     execute_workflow = {
@@ -127,9 +139,10 @@ client:execute_workflow{ "Order", args = { items },
           title = ("Workflows(%q)"):format(a.query or ""),
           limit = a.limit,
           next_page_token = a.next_page_token,
-          map = function(info) return description.execution(info, namespace) end,
+          map = function(info, position, page) return description.execution(info, namespace, page, position) end,
           fetches_ahead = a.limit == nil,
           count = function() return call(native.count_workflows, self, { query = a.query }).count end,
+          of_executions = true,
           call = native.list_workflows,
           subject = self,
           start = function(token, limit)

@@ -7,8 +7,9 @@
 ---   parameters     a list of { name, type, help, position =, required =, default =, values =, fields =, completes = }:
 ---                  `type` names one of the checks in `check`, `values` are the names of an enum, `fields` those of a
 ---                  table with their types, `completes` tells what completion asks the server for:
----                  "batch_operation", "list_filter", "namespace", "query", "schedule_id", "signal", "task_queue",
----                  "update", "workflow_id" or "workflow_type"
+---                  "batch_operation", "list_filter", "namespace", "nexus_endpoint", "query", "schedule_id",
+---                  "search_attribute", "signal", "task_queue", "update", "worker_deployment", "workflow_id" or
+---                  "workflow_type"
 ---   verbatim       true when a table as first argument is a value like any other, and there is no named form
 ---   arguments      true when the call carries arguments for the workflow: the rest of a positional call, or `args`
 ---   rpc            false when the call makes no RPC, and so takes neither `rpc_metadata` nor `rpc_timeout`
@@ -16,8 +17,9 @@
 ---   raises         the kinds of errors beyond RPCError
 ---   notes          what else there is to know before relying on it; a type may have some, too
 ---   changes_state  true when the server's state may change
+---   subject        function(arguments): what it changes, in words; without: the workflow of the handle or of the `id`
 ---   destructive    true when it ends something that goes on, or function(arguments) that tells
----   words          function(self, arguments): what it does, where its name and the workflow's id say too little
+---   words          function(self, arguments): what it does, where name and subject say too little
 ---   example        a line of Lua
 ---   call           function(self, arguments): the implementation; `arguments` is a table by parameter name
 ---
@@ -186,7 +188,7 @@ local function collect(method, ...)
   for _, parameter in ipairs(method.parameters) do
     local value = collected[parameter.name]
     if value ~= nil then
-      collected[parameter.name] = check.value(parameter.type, value, method.title, parameter.name)
+      collected[parameter.name] = check.value(parameter.type, value, method.title, parameter.name, parameter.values)
     elseif parameter.required then
       fail("TypeError", ("%s needs %s: %s%s"):format(method.title, parameter.name, parameter.help,
         advice(method, parameter, is_positional)))

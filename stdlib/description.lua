@@ -1,24 +1,16 @@
 --- What `describe` and `list_workflows` give: the fields of the Python SDK's WorkflowExecution by the same names, and
 --- beside them what else the server says.
 
-local declare = require("moondial.declare")
-local errors = require("moondial.errors")
 local json = require("moondial.json")
-
-local type = type
+local record = require("moondial.record")
 
 local M = {}
 
--- The message that a value was made of. Beside the fields and not among them: whoever looks at a description is not
--- shown everything twice.
-local messages = setmetatable({}, { __mode = "k" })
-
--- Fields that are nil where the server did not say. Any other name is a mistake, which must not pass for "it is nil".
 local names = {
   "id", "run_id", "namespace", "workflow_type", "status", "task_queue", "start_time", "execution_time", "close_time",
   "execution_duration", "history_length", "history_size_bytes", "state_transition_count", "parent_id", "parent_run_id",
   "root_id", "root_run_id", "first_run_id", "memo", "search_attributes", "priority", "versioning_info",
-  "worker_deployment_name", "raw",
+  "worker_deployment_name",
 }
 
 local names_of_a_description = {
@@ -26,33 +18,8 @@ local names_of_a_description = {
   "pending_workflow_task", "callbacks", "reset_points", "execution_config", "extended_info", table.unpack(names),
 }
 
---- The metatable of values that have these fields, and `raw`.
----@param name string
----@param fields string[]
----@return table
-function M.class(name, fields)
-  local known = {}
-  for _, field in ipairs(fields) do known[field] = true end
-  return { __name = name, __index = function(self, key)
-    if key == "raw" then return messages[self] end
-    if type(key) == "string" and not known[key] then
-      errors.raise("AttributeError", ("%s has no field '%s'%s"):format(name, key, declare.suggestion(key, fields)))
-    end
-  end }
-end
-
---- A value of such a class.
----@param class table
----@param fields table what becomes the value
----@param message table its `raw`
----@return table
-function M.value(class, fields, message)
-  messages[fields] = message
-  return setmetatable(fields, class)
-end
-
-local WorkflowExecution = M.class("WorkflowExecution", names)
-local WorkflowDescription = M.class("WorkflowDescription", names_of_a_description)
+local WorkflowExecution = record.class("WorkflowExecution", names)
+local WorkflowDescription = record.class("WorkflowDescription", names_of_a_description)
 
 --- A workflow execution as `list_workflows` gives it. What the server did not say is nil; lists do not have it all.
 ---@class moondial.WorkflowExecution
@@ -115,9 +82,11 @@ end
 --- An execution from a `WorkflowExecutionInfo`.
 ---@param info table
 ---@param namespace string
+---@param page any the message with the list that it is in
+---@param position integer where in that
 ---@return moondial.WorkflowExecution
-function M.execution(info, namespace)
-  return M.value(WorkflowExecution, fill({}, info, namespace), info)
+function M.execution(info, namespace, page, position)
+  return record.new(WorkflowExecution, fill({}, info, namespace), info, page, "executions", position)
 end
 
 --- What `describe` gives. It has all that a WorkflowExecution has, and more. Failures in it are error values, as those
@@ -142,8 +111,9 @@ end
 ---@param namespace string
 ---@param raw table
 ---@param failing? table those lists of `raw` that may have failures in them, with error values for those
+---@param response any the message
 ---@return moondial.WorkflowDescription
-function M.new(namespace, raw, failing)
+function M.new(namespace, raw, failing, response)
   failing = failing or {}
   local info = raw.workflow_execution_info or {}
   local metadata = raw.execution_config and raw.execution_config.user_metadata or {}
@@ -159,7 +129,7 @@ function M.new(namespace, raw, failing)
     execution_config = raw.execution_config,
     extended_info = raw.workflow_extended_info,
   }, info, namespace)
-  return M.value(WorkflowDescription, description, raw)
+  return record.new(WorkflowDescription, description, raw, response)
 end
 
 return M

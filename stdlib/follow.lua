@@ -60,15 +60,18 @@ function M.follow(handle, a)
   if not declare.types.WorkflowHandle.is(handle) then
     errors.raise("TypeError", "follow takes a WorkflowHandle, as in follow(client:get_workflow_handle(\"order-42\"))")
   end
-  local write = writer(show.context(a))
+  local context = show.context(a)
+  local write = writer(context)
+  local is_json = context.output == "json" or context.output == "jsonl"
   async.scope(function(scope)
     local function follow_runs(id, run_id, depth, note)
       repeat
         local run = native.handle_of(handle, id, run_id or "")
         local next_run
-        for e in run:fetch_history_events { wait_new_event = true } do
+        local events_of_run, state, first, closer = run:fetch_history_events { wait_new_event = true }
+        for e in events_of_run, state, first, closer do
           run_id = run_of(e, run_id)
-          write(id, run_id, e, note)
+          write(id, run_id, is_json and events_of_run:json(e) or e, note)
           next_run = events.next_run(e)
           local child = depth > 0 and e.event_type == "CHILD_WORKFLOW_EXECUTION_STARTED" and events.attributes(e)
           if child then

@@ -77,18 +77,20 @@ end
 local function before_change(self, method, arguments)
   local client = method.owner.name == "Client" and self or method.owner.client_of and method.owner.client_of(self)
   local property = client and native.client_property or native.handle_property
-  local subject = client or self
-  if property(subject, "read_only") or not prompt.is_production(property(subject, "production")) then return end
-  local id = arguments.id
-  if method.owner.name == "WorkflowHandle" then id = native.handle_property(self, "id") end
+  if property(client or self, "read_only") or not prompt.is_production(property(client or self, "production")) then
+    return
+  end
   local is_destructive = method.destructive
   if type(is_destructive) == "function" then is_destructive = is_destructive(arguments) end
   if method.words then
     local words = method.words(self, arguments)
     return check(words, words, is_destructive)
   end
-  id = escape.quote(id)
-  check(("%s of workflow %s"):format(method.name, id), id, is_destructive)
+  local subject = method.subject and method.subject(arguments)
+  local id = arguments.id
+  if method.owner.name == "WorkflowHandle" then id = native.handle_property(self, "id") end
+  id = subject or escape.quote(id)
+  check(("%s of %s"):format(method.name, subject or "workflow " .. id), id, is_destructive)
 end
 
 -- The verbs of RPCs that end or undo something; a batch does so to many.

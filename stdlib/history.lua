@@ -14,6 +14,7 @@ function M.events(handle, a)
     next_page_token = a.next_page_token,
     -- A page of a history that is waited for may be long in coming: it is asked for when the loop gets there.
     fetches_ahead = not a.wait_new_event,
+    list = "events",
     call = a.wait_new_event and native.history_page or native.fetch_history,
     subject = handle,
     start = function(token)

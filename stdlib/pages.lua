@@ -2,6 +2,7 @@
 --- that fetches it is released when the loop ends early.
 
 local errors = require("moondial.errors")
+local native = require("moondial.native")
 local new_semaphore = require("moondial.async.semaphore")
 local scheduler = require("moondial.scheduler")
 local waits = require("moondial.scheduler.waits")
@@ -33,8 +34,8 @@ end
 -- What a task waits for is read off this frame.
 local function await_page(_call, ...)
   local _, operation = ...
-  local items, token = scheduler.await(operation)
-  return items, token
+  local items, token, message = scheduler.await(operation)
+  return items, token, message
 end
 waits.add_caller(await_page)
 
@@ -48,10 +49,10 @@ function Pages:fetch_next_page()
     operation = self.start(self.next_page_token, self.left)
   end
   self.ahead = nil
-  local items, token = await_page(self.call, self.subject, operation)
-  if self.items then items, token = self.items(items) end
+  local items, token, message = await_page(self.call, self.subject, operation)
   if self.closed then return false end
-  self.current_page, self.position, self.next_page_token = items, 0, token
+  if self.read then items, token, message = self.read(items, token) end
+  self.current_page, self.position, self.next_page_token, self.message = items, 0, token, message
   self.finished = token == nil
   return true
 end
@@ -94,7 +95,7 @@ function Pages:__call()
       if position == 1 then fetch_ahead(self) end
       if self.left then self.left = self.left - 1 end
       local map = self.map
-      return map and map(item) or item
+      return map and map(item, position, self.message) or item
     end
     if not turn_page(self) then
       self:close()
@@ -115,6 +116,20 @@ function Pages:close()
 end
 Pages.__close = Pages.close
 
+--- Goes on to the histories of the workflows: an iterator over WorkflowHistory, in the order of the workflows.
+---
+--- It takes a table: `event_filter_type` ("ALL_EVENT" or "CLOSE_EVENT"), `skip_archival`, `concurrency`, which is how
+--- many are fetched at once (4 without), `rpc_metadata` and `rpc_timeout`. Nothing is sent before the first step.
+---     for history in client:list_workflows():map_histories() do print(history) end
+---@param options? table
+---@return any # an iterator over WorkflowHistory
+function Pages:map_histories(options)
+  if not self.of_executions then
+    errors.raise("TypeError", "map_histories is for workflows, as in client:list_workflows():map_histories()")
+  end
+  return require("moondial.histories").new(self, self.subject, options)
+end
+
 --- What is left of the current page, which is fetched where there is none yet. The iterator stays where it is.
 ---@package
 ---@return any[] items
@@ -124,9 +139,18 @@ function Pages:peek()
   local page, map, items = self.current_page or {}, self.map, {}
   for position = self.position + 1, #page do
     if #items == self.left then break end
-    items[#items + 1] = map and map(page[position]) or page[position]
+    items[#items + 1] = map and map(page[position], position, self.message) or page[position]
   end
   return items, not self.finished and #items ~= self.left
+end
+
+--- What is shown as JSON for the item that was given last.
+---@package
+---@param item any that item
+---@return any
+function Pages:json(item)
+  if self.map or not self.message then return item end
+  return native.message_json(self.message, self.list, self.position)
 end
 
 --- Passes over what is left of the current page, and makes the next one the current.
@@ -147,10 +171,11 @@ end
 function Pages:__tostring() return self.title end
 
 --- Makes an iterator for a generic `for`.
----@param options table start = function(token, limit) → operation whose results are the items and the next token, or a
----  response that items = function(response) makes them of; call = and subject =, the native function that it stands
----  for and that one's first argument; title =; map = function(item), limit = number?, next_page_token = string?,
----  fetches_ahead = boolean, count = function() → about how many there are
+---@param options table start = function(token, limit) → operation whose results are the items, the next token and the
+---  message that has the items; call = and subject =, the native function that it stands for and that one's first
+---  argument; title =; map = function(item, position, message), or list =, the field of the message that has the items;
+---  read = function(…), which makes these three of other results; limit = number?, next_page_token = string?,
+---  fetches_ahead = boolean, of_executions = boolean, count = function() → about how many there are
 ---@return moondial.Pages # iterator, nil, nil, closer: what a generic `for` takes
 function M.new(options)
   local pages = setmetatable({
@@ -158,8 +183,10 @@ function M.new(options)
     call = options.call,
     subject = options.subject,
     map = options.map,
-    items = options.items,
     counts = options.count,
+    list = options.list,
+    of_executions = options.of_executions,
+    read = options.read,
     title = options.title,
     left = options.limit,
     fetches_ahead = options.fetches_ahead,

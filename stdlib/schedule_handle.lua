@@ -19,8 +19,8 @@ local function ends_others(a)
 end
 
 local function describe(self, a)
-  local raw, kept, basis = call(native.describe_schedule, self, a)
-  return description.new(native.schedule_property(self, "id"), raw, kept, basis)
+  local raw, kept, basis, message = call(native.describe_schedule, self, a)
+  return description.new(native.schedule_property(self, "id"), raw, kept, basis, message)
 end
 
 -- The words for a change, where somebody is asked about it.

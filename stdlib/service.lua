@@ -44,7 +44,7 @@ local function method(service, name)
       end
     end
     if M.before_call then M.before_call(self.client, self.service, name, fields) end
-    return scheduler.call(native.call_service, self.client, self.service, name, fields, options)
+    return (scheduler.call(native.call_service, self.client, self.service, name, fields, options))
   end
 end
 

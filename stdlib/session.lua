@@ -40,6 +40,10 @@ local by_kind = {
   DeadlockError = status.deadlock,
 }
 
+local jobs = require("moondial.jobs")
+local now = require("moondial.scheduler.await").now
+local region = require("moondial.async.region")
+
 local exit_code
 
 local globals = _G
@@ -115,10 +119,19 @@ local function complain(text, e)
   end
 end
 
+-- When --command-timeout is over, and the error that tells so.
+local deadline, overdue
+
+-- Runs it within the time that is left.
+local function run_in_time(f, ...)
+  local _ <close> = deadline and region.enter("a script", { expired = overdue }, deadline - now())
+  return jobs.run_script(f, ...)
+end
+
 -- Runs a script or a chunk as the foreground's task; reports what it raises, and returns the status.
 local function run(f, ...)
   was_interrupted = false
-  local ok, e = scheduler.run(require("moondial.jobs").run_script, f, ...)
+  local ok, e = scheduler.run(run_in_time, f, ...)
   io.stdout:flush()
   host.interrupted()
   if errors.is_error(e, "Exit") then return e.code end
@@ -186,6 +199,10 @@ return function(options)
   -- As in stock Lua: the whole command line, with the script at 0, or the program where there is no script.
   globals.arg = table.move(options.command, 1, #options.command, -options.script_position, {})
 
+  if options.command_timeout then
+    deadline = now() + options.command_timeout
+    overdue = errors.new("TimeoutError", ("the command was not done within %g s"):format(options.command_timeout))
+  end
   local result = run_chunks(options)
   if result == status.success and script and not exit_code then result = run_script(options) end
   if options.interactive and not exit_code then

@@ -96,8 +96,8 @@ local function lay_out_text(value, context, put)
     require("moondial.show.bulk").lay_out_operation(value, context, put)
   elseif require("moondial.show.records").is_execution(value) then
     require("moondial.show.description").lay_out(value, context, put)
-  elseif require("moondial.show.records").is_schedule(value) then
-    require("moondial.show.schedule").lay_out(value, context, put)
+  elseif require("moondial.show.records").shown_by(value) then
+    require("moondial.show." .. require("moondial.show.records").shown_by(value)).lay_out(value, context, put)
   elseif not lay_out_list(value, context, put) then
     lay_out_value(value, context, put)
   end
@@ -112,7 +112,7 @@ local function lay_out_json(value, _, put)
     local before
     for item in value do
       if before then put_lines(before .. ",", put) else put("[") end
-      before = "  " .. plain.encode(item, 2):gsub("\n", "\n  ")
+      before = "  " .. plain.encode(value:json(item), 2):gsub("\n", "\n  ")
     end
     if before then put_lines(before, put) end
     put(before and "]" or "[]")
@@ -127,7 +127,7 @@ local function lay_out_json_lines(value, _, put)
   if is("WorkflowHistory", value) then
     put(native.json_encode(native.json_decode(value:to_json())))
   elseif is("Pages", value) then
-    for item in value do put(plain.encode(item)) end
+    for item in value do put(plain.encode(value:json(item))) end
   else
     put(plain.encode(value))
   end

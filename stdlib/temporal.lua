@@ -115,6 +115,27 @@ local options = temporal.arguments {
       call = function(a) return setmetatable({ metadata = a.metadata, data = a.data }, Payload) end,
     },
 
+    profile = {
+      help = "Tells what a client is connected by; keys, certificates and headers are not in it.",
+      rpc = false, verbatim = true,
+      parameters = { { name = "client", type = "any", position = 1, help = "a Client; without: the global client" } },
+      returns = "a table: profile, address, namespace, identity, tls, production, read_only",
+      example = "temporal.profile().namespace",
+      call = function(a)
+        local client = a.client
+        if client == nil then client = rawget(_G, "client") end
+        if not declare.types.Client.is(client) then
+          errors.raise("TypeError", "temporal.profile takes a Client, as in temporal.profile(client)")
+        end
+        local function property(name) return native.client_property(client, name) end
+        return {
+          profile = property("profile"), address = property("address"), namespace = property("namespace"),
+          identity = property("identity"), tls = property("encrypted"), production = property("production"),
+          read_only = property("read_only"),
+        }
+      end,
+    },
+
     query_definition = definition.declaration("query"),
     signal_definition = definition.declaration("signal"),
     update_definition = definition.declaration("update"),

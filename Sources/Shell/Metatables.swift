@@ -8,6 +8,7 @@ extension LuaMetatable {
   static let scheduleHandle = object("ScheduleHandle")
   static let workflowHistory = object("WorkflowHistory")
   static let codecRequest = object("CodecRequest")
+  static let message = object("Message")
   static let completionRequest = object("CompletionRequest")
   static let pager = object("Pager")
   static let error = table("Error")

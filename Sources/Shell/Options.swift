@@ -28,6 +28,8 @@ public struct ShellOptions: Sendable {
   public var connection = ConnectionOptions()
   /// What that comes to.
   var configuration = Client.Configuration()
+  /// How long the chunks and the script may take together; nil for as long as they like.
+  public var commandTimeout: Duration?
   /// Whether calls that change the server's state are refused.
   public var isReadOnly = false
   /// Whether to start a dev server for this run, and use it.

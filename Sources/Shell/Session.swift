@@ -49,6 +49,7 @@ final class Session {
       bindSchedules(on: stack)
       bindHistory(on: stack)
       bindServices(on: stack)
+      bindMessageJSON(on: stack)
       bindValues(on: stack)
       bindShell(on: stack)
       bindQuestions(on: stack)
@@ -86,6 +87,10 @@ final class Session {
       stack.push(true)
       stack.setField("standard_input", of: -2)
     case nil: break
+    }
+    if let timeout = options.commandTimeout {
+      stack.push(timeout / .seconds(1))
+      stack.setField("command_timeout", of: -2)
     }
     stack.push(options.isInteractive)
     stack.setField("interactive", of: -2)

@@ -28,6 +28,10 @@ public struct JSONWriter {
   /// The text so far, in UTF-8.
   public private(set) var bytes: [UInt8] = []
 
+  /// Writes messages that have a form of their own, and tells of each whether it did; without, all have that of proto3
+  /// JSON.
+  public var writesMessage: ((MessageView, inout JSONWriter) throws -> Bool)?
+
   private let style: Style
   // For each array and object that is open, whether it has something in it already.
   private var open: [Bool] = []
@@ -41,6 +45,11 @@ public struct JSONWriter {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension JSONWriter: ValueSink {
   public var mapping: ValueMapping { .json }
+
+  public mutating func message(_ view: MessageView) throws -> Bool {
+    guard let writesMessage else { return false }
+    return try writesMessage(view, &self)
+  }
 
   public mutating func null() {
     beginValue()

@@ -7,7 +7,7 @@ extension CommandLine {
     "--tls-ca-data",
     "--tls-cert-path", "--tls-cert-data", "--tls-key-path", "--tls-key-data", "--tls-server-name", "--client-authority",
     "--grpc-meta", "--codec-endpoint", "--codec-auth", "--codec-header", "--identity",
-    "--client-connect-timeout", "--profile", "--config-file",
+    "--client-connect-timeout", "--profile", "--config-file", "--command-timeout",
   ]
 
   /// Those of them whose value nobody is to see.

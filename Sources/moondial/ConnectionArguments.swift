@@ -135,6 +135,14 @@ struct ConnectionArguments: ParsableArguments {
 
   /// A duration in Go's form, which is the CLI's: `1m30s`, `500ms`.
   private static func duration(_ text: String) throws -> Duration {
+    let duration = try durationOrNone(text)
+    guard duration > .zero else { throw ValidationError("\"\(text)\" is not a duration, such as 5s or 500ms.") }
+    return duration
+  }
+
+  /// A duration, or `0` for none.
+  static func durationOrNone(_ text: String) throws -> Duration {
+    if text == "0" { return .zero }
     let units: [Substring: Double] = ["ms": 0.001, "s": 1, "m": 60, "h": 3_600]
     var rest = text[...]
     var seconds = 0.0
@@ -147,7 +155,7 @@ struct ConnectionArguments: ParsableArguments {
       seconds += value * factor
       rest = rest.dropFirst(number.count + unit.count)
     }
-    guard seconds > 0 else { throw ValidationError("\"\(text)\" is not a duration, such as 5s or 500ms.") }
+    guard !text.isEmpty else { throw ValidationError("\"\" is not a duration, such as 5s or 500ms.") }
     return .seconds(seconds)
   }
 }

@@ -7,7 +7,7 @@ struct RunArguments: ParsableArguments {
   /// What the options are called.
   static let names: Set = [
     "-e", "--execute", "-i", "--interactive", "--dev", "--dev-worker", "--address", "-n", "--namespace",
-    "-o", "--output", "--read-only",
+    "-o", "--output", "--read-only", "--command-timeout",
   ]
 
   @Option(
@@ -25,6 +25,12 @@ struct RunArguments: ParsableArguments {
 
   @Flag(help: "Refuse every call that changes the server's state.")
   var readOnly = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How long the script and the chunks may take, as 30s (default: no limit).", valueName: "duration"),
+    transform: ConnectionArguments.durationOrNone)
+  var commandTimeout: Duration?
 
   @Flag(help: "Start a Temporal dev server for this run, and end it afterwards.")
   var dev = false
@@ -67,6 +73,7 @@ struct RunArguments: ParsableArguments {
     options.chunks = chunks
     options.output = output
     options.isReadOnly = readOnly
+    options.commandTimeout = commandTimeout == .zero ? nil : commandTimeout
     options.startsDevServer = dev
     options.devWorker = devWorker
     options.command = CommandLine.rawArguments

@@ -156,13 +156,16 @@ def test_output_of_what_the_server_says(ask, identifier):
     started = ask("-o", "json", "-e", start_code("Echo", identifier, "1"), "-e", "h:result()")
     assert (started.status, json.loads(started.stdout)) == (0, [1])
     found = ask("-o", "json", "-e", f"client:get_workflow_handle('{identifier}'):describe()")
-    assert json.loads(found.stdout)["status"] == "COMPLETED"
+    info = json.loads(found.stdout)["workflowExecutionInfo"]
+    assert info["status"] == "WORKFLOW_EXECUTION_STATUS_COMPLETED"
+    assert info["execution"]["workflowId"] == identifier
     history = ask("--output", "json", "-e", f"client:get_workflow_handle('{identifier}'):fetch_history()")
     assert json.loads(history.stdout)["events"][0]["eventType"] == "EVENT_TYPE_WORKFLOW_EXECUTION_STARTED"
     events = f"client:get_workflow_handle('{identifier}'):fetch_history_events()"
     lines = ask("-o", "jsonl", "-e", events).stdout.splitlines()
-    assert [json.loads(line)["event_id"] for line in lines] == [1, 2, 3, 4, 5]
-    assert [e["event_id"] for e in json.loads(ask("-o", "json", "-e", events).stdout)] == [1, 2, 3, 4, 5]
+    numbers = ["1", "2", "3", "4", "5"]
+    assert [json.loads(line)["eventId"] for line in lines] == numbers
+    assert [e["eventId"] for e in json.loads(ask("-o", "json", "-e", events).stdout)] == numbers
     card = ask("-o", "text", "-e", f"client:get_workflow_handle('{identifier}'):describe()").stdout
     assert card.startswith(f"Workflow id  {identifier}\n") and "\x1b" not in card
 

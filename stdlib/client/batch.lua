@@ -159,7 +159,7 @@ local b = client:start_batch_operation{ "terminate",
       return pages.new {
         title = "BatchOperations()", limit = a.limit, next_page_token = a.next_page_token,
         map = batch_operation.listed, call = native.call_service, subject = self,
-        items = function(response) return response.operation_info or {}, response.next_page_token end,
+        read = function(response) return response.operation_info or {}, response.next_page_token end,
         start = function(token, limit)
           local size = limit and limit < a.page_size and limit or a.page_size
           return native.call_service(self, "workflow", "list_batch_operations",

@@ -38,7 +38,7 @@ local function ask(client, name, fetch)
 end
 
 local function call_service(client, service, name, request)
-  return scheduler.call(native.call_service, client, service, name, request, {})
+  return (scheduler.call(native.call_service, client, service, name, request, {}))
 end
 
 local function namespace_of(client)
@@ -139,19 +139,46 @@ function server.batch_operations(client)
   end)
 end
 
+-- What an RPC lists: a text for each element that has one.
+local function listed(client, what, service, name, request, field, text_of)
+  return ask(client, what, function()
+    local values = {}
+    for _, element in ipairs(call_service(client, service, name, request)[field] or {}) do
+      local text, detail = text_of(element)
+      if text then values[#values + 1] = { text = text, detail = detail } end
+    end
+    return sorted(values)
+  end)
+end
+
 --- The namespaces.
 ---@param client any
 ---@return {text: string, detail?: string}[]
 function server.namespaces(client)
-  return ask(client, "namespaces", function()
-    local response = call_service(client, "workflow", "list_namespaces", { page_size = page_size })
-    local values = {}
-    for _, namespace in ipairs(response.namespaces or {}) do
+  return listed(client, "namespaces", "workflow", "list_namespaces", { page_size = page_size }, "namespaces",
+    function(namespace)
       local info = namespace.namespace_info or {}
-      values[#values + 1] = { text = info.name, detail = info.description }
-    end
-    return sorted(values)
-  end)
+      return info.name, info.description
+    end)
+end
+
+--- The worker deployments.
+---@param client any
+---@return {text: string, detail?: string}[]
+function server.worker_deployments(client)
+  return listed(client, "worker deployments", "workflow", "list_worker_deployments",
+    { namespace = namespace_of(client), page_size = page_size }, "worker_deployments", function(deployment)
+      local current = (deployment.routing_config or {}).current_deployment_version
+      return deployment.name, current and "current: " .. current.build_id
+    end)
+end
+
+--- The Nexus endpoints.
+---@param client any
+---@return {text: string, detail?: string}[]
+function server.nexus_endpoints(client)
+  return listed(client, "nexus endpoints", "operator", "list_nexus_endpoints", { page_size = page_size }, "endpoints",
+    function(endpoint) return (endpoint.spec or {}).name end)
 end
 
 -- The words for the types of search attributes, as filters name them.
@@ -174,6 +201,20 @@ function server.search_attributes(client)
     end
     sort(values, function(a, b) return a[1] < b[1] end)
     return values
+  end)
+end
+
+--- The search attributes that somebody added to the namespace.
+---@param client any
+---@return {text: string, detail?: string}[]
+function server.custom_search_attributes(client)
+  return ask(client, "custom search attributes", function()
+    local response = call_service(client, "operator", "list_search_attributes", { namespace = namespace_of(client) })
+    local values = {}
+    for name, kind in pairs(response.custom_attributes or {}) do
+      values[#values + 1] = { text = name, detail = attribute_types[kind] or kind }
+    end
+    return sorted(values)
   end)
 end
 

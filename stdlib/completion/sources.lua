@@ -105,8 +105,11 @@ end
 local of_client = {
   batch_operation = server.batch_operations,
   namespace = server.namespaces,
+  nexus_endpoint = server.nexus_endpoints,
   schedule_id = server.schedule_ids,
+  search_attribute = server.custom_search_attributes,
   task_queue = server.task_queues,
+  worker_deployment = server.worker_deployments,
   workflow_id = function(client, found) return server.workflow_ids(client, found.prefix) end,
   workflow_type = server.workflow_types,
 }

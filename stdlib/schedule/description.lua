@@ -1,30 +1,16 @@
 --- What `describe` and `list_schedules` give: the fields of the Python SDK's types by the same names.
 
-local classes = require("moondial.description")
-local native = require("moondial.native")
 local reading = require("moondial.schedule.reading")
+local record = require("moondial.record")
 
 local setmetatable = setmetatable
 
 local M = {}
 
-local ScheduleDescription = classes.class("ScheduleDescription",
-  { "id", "schedule", "info", "memo", "search_attributes", "raw" })
-local ScheduleListDescription = classes.class("ScheduleListDescription",
-  { "id", "schedule", "info", "memo", "search_attributes", "raw" })
-
--- The bytes of what was described, by `raw`; there are none where a text has a NUL in it. In JSON it is what the CLI
--- prints.
-local bytes = setmetatable({}, { __mode = "k" })
-
-local function json_as(type)
-  return function(self)
-    local message = bytes[self.raw]
-    return message and native.json_decode(native.proto_json(type, message)) or self.raw
-  end
-end
-ScheduleDescription.__json = json_as("temporal.api.workflowservice.v1.DescribeScheduleResponse")
-ScheduleListDescription.__json = json_as("temporal.api.schedule.v1.ScheduleListEntry")
+local ScheduleDescription = record.class("ScheduleDescription",
+  { "id", "schedule", "info", "memo", "search_attributes" }, "schedule")
+local ScheduleListDescription = record.class("ScheduleListDescription",
+  { "id", "schedule", "info", "memo", "search_attributes" }, "schedule")
 
 -- What the schedules of descriptions were read from. They are plain tables, to be changed and given back.
 local origins = setmetatable({}, { __mode = "k" })
@@ -44,18 +30,18 @@ local origins = setmetatable({}, { __mode = "k" })
 ---@param raw table
 ---@param kept table its schedule with payloads as they came
 ---@param basis string? its bytes
+---@param message any
 ---@return moondial.ScheduleDescription
-function M.new(id, raw, kept, basis)
+function M.new(id, raw, kept, basis, message)
   local schedule = reading.schedule(raw.schedule or {})
   origins[schedule] = { kept = kept, decoded = raw.schedule or {}, basis = basis }
-  bytes[raw] = basis
-  return classes.value(ScheduleDescription, {
+  return record.new(ScheduleDescription, {
     id = id,
     schedule = schedule,
     info = reading.info(raw.info or {}),
     memo = raw.memo and raw.memo.fields or {},
     search_attributes = raw.search_attributes and raw.search_attributes.indexed_fields or {},
-  }, raw)
+  }, raw, message)
 end
 
 --- What a schedule was read from: `kept`, `decoded` and `basis`; nil for one that was made here.
@@ -73,10 +59,11 @@ function M.origin(schedule) return origins[schedule] end
 ---@field raw table all that the server sent: a ScheduleListEntry by its field names
 
 --- An entry of a list from a `ScheduleListEntry`.
----@param raw table with its `bytes`, which are taken out
+---@param raw table
+---@param position integer where in its list
+---@param message any the message with the list
 ---@return moondial.ScheduleListDescription
-function M.entry(raw)
-  bytes[raw], raw.bytes = raw.bytes or bytes[raw], nil
+function M.entry(raw, position, message)
   local fields = {
     id = raw.schedule_id,
     memo = raw.memo and raw.memo.fields or {},
@@ -91,7 +78,7 @@ function M.entry(raw)
     }
     fields.info = { recent_actions = recent, next_action_times = next_times }
   end
-  return classes.value(ScheduleListDescription, fields, raw)
+  return record.new(ScheduleListDescription, fields, raw, message, "schedules", position)
 end
 
 return M

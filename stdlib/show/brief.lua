@@ -5,7 +5,8 @@ local inspect = require "moondial.inspect"
 
 local type = type
 local concat, huge = table.concat, math.huge
-local find, format, sub = string.find, string.format, string.sub
+local find, format, gsub = string.find, string.format, string.gsub
+local lower, sub = string.lower, string.sub
 
 ---@class moondial.show.brief
 local brief = {}
@@ -63,6 +64,11 @@ function brief.text(text, limit)
   end
   return find(text, "[\0-\31\127-\255]") and escape.text(text) or text
 end
+
+--- The words for a value of an enum.
+---@param enumeration string?
+---@return string
+function brief.words(enumeration) return (gsub(lower(brief.text(enumeration)), "_", " ")) end
 
 --- How many bytes.
 ---@param bytes integer

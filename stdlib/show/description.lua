@@ -8,15 +8,10 @@ local times = require "moondial.show.times"
 local timestamp = require "moondial.timestamp"
 
 local ipairs = ipairs
-local format, lower, gsub = string.format, string.lower, string.gsub
-local concat = table.concat
+local format, concat = string.format, table.concat
 
 ---@class moondial.show.description
 local M = {}
-
-local function words(enumeration) return (gsub(lower(brief.text(enumeration)), "_", " ")) end
-
-local is_set = card.is_set
 
 local function execution_text(id, run_id)
   if not id then return nil end
@@ -39,7 +34,7 @@ local function notes_of(context)
     if value == nil or value == "" then return end
     local text
     if getmetatable(value) == timestamp.Timestamp then
-      text = is_set(value) and times.text(value, context)
+      text = card.is_set(value) and times.text(value, context)
     else
       text = brief.text(value)
     end
@@ -55,7 +50,7 @@ end
 local function add_activities(c, list, context)
   local items = {}
   for _, a in ipairs(list or {}) do
-    local head = brief.text(a.activity_type and a.activity_type.name) .. "  " .. words(a.state or "")
+    local head = brief.text(a.activity_type and a.activity_type.name) .. "  " .. brief.words(a.state or "")
       .. (a.paused and ", paused" or "")
     local notes, note = notes_of(context)
     note("id", a.activity_id)
@@ -77,7 +72,7 @@ local function add_children(c, list, context)
     local notes, note = notes_of(context)
     note("run", child.run_id)
     note("initiated by event", child.initiated_id)
-    note("when the parent closes:", words(child.parent_close_policy or ""))
+    note("when the parent closes:", brief.words(child.parent_close_policy or ""))
     add_pending(items, brief.text(child.workflow_type_name) .. "  " .. brief.text(child.workflow_id), notes)
   end
   c:list("Pending children", items)
@@ -92,8 +87,8 @@ local function add_nexus_operations(c, list, context)
     note("scheduled", o.scheduled_time)
     note("next attempt", o.next_attempt_schedule_time)
     note("blocked:", o.blocked_reason)
-    add_pending(items, brief.text(o.service) .. "." .. brief.text(o.operation) .. "  " .. words(o.state or ""), notes,
-      o.last_attempt_failure)
+    local head = brief.text(o.service) .. "." .. brief.text(o.operation) .. "  " .. brief.words(o.state or "")
+    add_pending(items, head, notes, o.last_attempt_failure)
   end
   c:list("Pending Nexus operations", items)
 end
@@ -108,7 +103,7 @@ local function add_callbacks(c, list, context)
     note("next attempt", b.next_attempt_schedule_time)
     note("blocked:", b.blocked_reason)
     local target = callback.nexus and callback.nexus.url or callback.internal and "internal" or "callback"
-    add_pending(items, brief.text(target) .. "  " .. words(b.state or ""), notes, b.last_attempt_failure)
+    add_pending(items, brief.text(target) .. "  " .. brief.words(b.state or ""), notes, b.last_attempt_failure)
   end
   c:list("Callbacks", items)
 end
@@ -119,7 +114,7 @@ local function add_workflow_task(c, task, context)
   note("attempt", attempt_text(task.attempt))
   note("scheduled", task.scheduled_time)
   note("started", task.started_time)
-  c:row("Workflow task", words(task.state or "pending"), nil, "(" .. concat(notes, ", ") .. ")")
+  c:row("Workflow task", brief.words(task.state or "pending"), nil, "(" .. concat(notes, ", ") .. ")")
 end
 
 local function version_text(w)
@@ -138,11 +133,11 @@ local function add_execution(c, w, context)
   c:row("Summary", brief.text(w.static_summary))
   c:row("Details", brief.text(w.static_details, 800))
   c:time("Started", w.start_time, context)
-  if is_set(w.execution_time) and is_set(w.start_time) and w.execution_time ~= w.start_time then
+  if card.is_set(w.execution_time) and card.is_set(w.start_time) and w.execution_time ~= w.start_time then
     c:time("First task due", w.execution_time, context)
   end
-  if is_set(w.close_time) then
-    local took = is_set(w.start_time) and "(took " .. times.span(w.close_time - w.start_time) .. ")"
+  if card.is_set(w.close_time) then
+    local took = card.is_set(w.start_time) and "(took " .. times.span(w.close_time - w.start_time) .. ")"
     c:time("Closed", w.close_time, context, took)
   end
 end

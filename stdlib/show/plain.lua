@@ -1,9 +1,10 @@
---- Values as JSON can hold them: what it has no form for becomes a text or an object that tells of it. A metatable's
---- `__json` gives what a value is in JSON.
+--- Values as JSON can hold them: what it has no form for becomes a text or an object that tells of it, and what the
+--- server sent is in the form of the `temporal` CLI. A metatable's `__json` gives what a value is in JSON.
 
 local declare = require "moondial.declare"
 local errors = require "moondial.errors"
 local json = require "moondial.json"
+local message = require "moondial.message"
 local native = require "moondial.native"
 local timestamp = require "moondial.timestamp"
 
@@ -137,6 +138,8 @@ function convert(value, depth, path)
   elseif depth > deepest then
     return "<too deep>"
   end
+  local made_of = message.json(value)
+  if made_of ~= nil then return convert(made_of, depth, path) end
   path[value] = true
   local result = metatable == errors.Error and error_of(value, depth + 1, path) or table_of(value, depth, path)
   path[value] = nil

@@ -1,9 +1,8 @@
 --- Which lists are tables, and what their columns are.
 
 local brief = require "moondial.show.brief"
+local column = require "moondial.show.column"
 local style = require "moondial.show.style"
-local tables = require "moondial.show.table"
-local times = require "moondial.show.times"
 local timestamp = require "moondial.timestamp"
 
 local getmetatable = debug.getmetatable  -- not fooled by __metatable
@@ -38,13 +37,12 @@ function records.is_execution(value)
     and rawget(value, "id") ~= nil and rawget(value, "status") ~= nil
 end
 
---- Whether a value is what `list_schedules` or the `describe` of a schedule gives.
+--- The module of `show/` that has the card and the columns of a record.
 ---@param value any
----@return boolean
-function records.is_schedule(value)
-  local metatable = getmetatable(value)
-  local name = type(value) == "table" and metatable and rawget(metatable, "__name")
-  return name == "ScheduleDescription" or name == "ScheduleListDescription"
+---@return string? # nil where it is none
+function records.shown_by(value)
+  local metatable = type(value) == "table" and getmetatable(value)
+  return metatable and rawget(metatable, "shown_by") or nil
 end
 
 --- Whether a value is an event of a history.
@@ -72,31 +70,18 @@ function records.all(list, test)
   return true
 end
 
-local function field(title, name, optional)
-  return { title = title, optional = optional, cell = function(w) return brief.text(w[name], 400) end }
-end
-
-local function time_or_value(value, context)
-  if getmetatable(value) == timestamp.Timestamp then return times.text(value, context) end
-  return tables.cell(value)
-end
-
-local function time_field(title, name, context, optional)
-  return { title = title, optional = optional, cell = function(w) return time_or_value(w[name], context) end }
-end
-
 --- The columns for workflow executions. Optional ones are taken in their order, as far as there is room.
 ---@param context table
 ---@return moondial.show.Column[]
 function records.execution_columns(context)
   local columns = {
     { title = "Status", cell = function(w) return brief.text(w.status), style.of_status(w.status) end },
-    field("Workflow id", "id"),
-    field("Type", "workflow_type"),
-    time_field("Started", "start_time", context),
-    time_field("Closed", "close_time", context, true),
-    field("Task queue", "task_queue", true),
-    field("Run id", "run_id", true),
+    column.field("Workflow id", "id"),
+    column.field("Type", "workflow_type"),
+    column.time("Started", "start_time", context),
+    column.time("Closed", "close_time", context, true),
+    column.field("Task queue", "task_queue", true),
+    column.field("Run id", "run_id", true),
   }
   return columns
 end
@@ -142,7 +127,7 @@ local function value_column(name, list, context)
     return value == nil or type(value) == "number"
   end)
   return { title = brief.text(name), is_right = is_right, cell = function(element)
-    return time_or_value(rawget(element, name), context)
+    return column.value(rawget(element, name), context)
   end }
 end
 
@@ -164,7 +149,7 @@ local function chosen_column(path, list, context)
   return { title = brief.text(path), is_right = is_right, cell = function(element)
     local value = at_path(element, path)
     if value == nil then return "" end
-    local text = type(value) == "string" and brief.text(value, 400) or time_or_value(value, context)
+    local text = type(value) == "string" and brief.text(value, 400) or column.value(value, context)
     return text, path == "status" and style.of_status(value) or nil
   end }
 end
@@ -181,8 +166,11 @@ function records.columns(list, context)
     return columns
   end
   if records.all(list, records.is_execution) then return records.execution_columns(context) end
-  if records.all(list, records.is_schedule) then return require("moondial.show.schedule").columns(context) end
   if records.all(list, is_batch_operation) then return require("moondial.show.bulk").operation_columns(context) end
+  local shown_by = records.shown_by(list[1])
+  if shown_by and records.all(list, function(element) return records.shown_by(element) == shown_by end) then
+    return require("moondial.show." .. shown_by).columns(context)
+  end
   local names = #list > 1 and common_names(list)
   if not names then return nil end
   local columns = {}

@@ -1,5 +1,6 @@
 import Locks
 import TemporalClient
+import Wire
 
 /// A client as scripts hold it.
 final class ClientObject: Sendable {
@@ -49,6 +50,13 @@ final class ScheduleHandleObject: Sendable {
     self.client = client
     self.handle = handle
   }
+}
+
+/// A message that values of `stdlib/` were made of.
+final class MessageObject: Sendable {
+  let view: MessageView
+
+  init(_ view: MessageView) { self.view = view }
 }
 
 /// A workflow's history as scripts hold it.

@@ -22,10 +22,16 @@ extension LuaStack {
     return 1
   }
 
-  /// Pushes the items of a page as a list, and the token of the next page, or nil after the last one.
+  /// Pushes the items of a page as a list, the token of the next page, or nil after the last one, and the message that
+  /// has the items.
   ///
+  /// - Parameters:
+  ///   - list: the field with the items.
+  ///   - holder: the message with that field; nil where the page is empty.
+  ///   - response: the message with the token.
   /// - Returns: the count of results.
-  func push(page items: MessageList?, tokenOf response: MessageView) throws -> Int {
+  func push(page list: String, of holder: MessageView?, tokenOf response: MessageView) throws -> Int {
+    let items = holder?.messages(list)
     pushTable(elements: items?.count ?? 0)
     if let items {
       for index in items.indices {
@@ -35,7 +41,8 @@ extension LuaStack {
     }
     let token = response.bytes("next_page_token")
     if token.isEmpty { pushNil() } else { push(token) }
-    return 2
+    push(object: MessageObject(holder ?? response), type: .message)
+    return 3
   }
 
   /// Pushes those lists of a description that may have failures in them, with error values for those; nil if all are

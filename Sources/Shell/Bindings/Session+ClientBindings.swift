@@ -15,6 +15,7 @@ extension Session {
       case "profile": stack.push(configuration.profile)
       case "production": stack.push(configuration.isProduction)
       case "read_only": stack.push(configuration.isReadOnly)
+      case "encrypted": stack.push(configuration.isEncrypted)
       default: stack.push(configuration.identity)
       }
       return 1
@@ -32,7 +33,7 @@ extension Session {
       return start(on: stack) {
         let page = try await client.listWorkflows(
           query: query, pageSize: size, nextPageToken: token, options: options)
-        return { stack in try stack.push(page: page.view.messages("executions"), tokenOf: page.view) }
+        return { stack in try stack.push(page: "executions", of: page.view, tokenOf: page.view) }
       }
     }
     vm.bind("count_workflows", on: stack) { [unowned self] stack in
@@ -43,7 +44,8 @@ extension Session {
         let count = try await client.countWorkflows(query: query, options: options)
         return { stack in
           try stack.push(count.view, includingDefaults: true)
-          return 1
+          stack.push(object: MessageObject(count.view), type: .message)
+          return 2
         }
       }
     }

@@ -81,7 +81,7 @@ extension Session {
   }
 
   private func bindScheduleLists(on stack: LuaStack) {
-    // list_schedules(client, a): a page of entries, each with its `bytes`, and the token of the next.
+    // list_schedules(client, a): a page of entries, the token of the next, and the message.
     vm.bind("list_schedules", on: stack) { [unowned self] stack in
       let client = try stack.object(at: 1, as: ClientObject.self).client
       let arguments = CallArguments(stack: stack, index: 2)
@@ -90,17 +90,7 @@ extension Session {
       return start(on: stack) {
         let page = try await client.listSchedules(
           query: query, pageSize: size, nextPageToken: token, options: options)
-        return { stack in
-          let entries = page.view.messages("schedules")
-          let count = try stack.push(page: entries, tokenOf: page.view)
-          for (index, entry) in entries.enumerated() {
-            stack.pushElement(index + 1, of: -2)
-            stack.push(bytesOf: entry)
-            stack.setField("bytes", of: -2)
-            stack.pop()
-          }
-          return count
-        }
+        return { stack in try stack.push(page: "schedules", of: page.view, tokenOf: page.view) }
       }
     }
     vm.bind("count_schedules", on: stack) { [unowned self] stack in
@@ -118,7 +108,8 @@ extension Session {
   }
 
   private func bindScheduleViews(on stack: LuaStack) {
-    // describe_schedule(handle, a): the description; its schedule with payloads as they are; and its bytes, for a write.
+    // describe_schedule(handle, a): the description; its schedule with payloads as they are; its bytes, for a write; and
+    // the message.
     bindOperation("describe_schedule", on: stack) { _, options in
       { handle in
         let description = try await handle.describe(options: options)
@@ -127,7 +118,8 @@ extension Session {
           var sink = LuaValueSink(stack, payloads: .payloads)
           try (description.view.message("schedule") ?? CallArguments.noSchedule).emit(into: &sink)
           stack.push(bytesOf: description.view)
-          return 3
+          stack.push(object: MessageObject(description.view), type: .message)
+          return 4
         }
       }
     }

@@ -41,7 +41,7 @@ extension Session {
       Self.push(message?.fields ?? [], on: stack)
       return 1
     }
-    // call_service(client, service, name, request, options)
+    // call_service(client, service, name, request, options): an operation; the response and the message it was made of.
     vm.bind("call_service", on: stack) { [unowned self] stack in
       let client = try stack.object(at: 1, as: ClientObject.self).client
       let name = try stack.string(at: 3)
@@ -54,7 +54,8 @@ extension Session {
         let response = try await client.call(method, request, options: options)
         return { stack in
           try stack.push(response.view)
-          return 1
+          stack.push(object: MessageObject(response.view), type: .message)
+          return 2
         }
       }
     }
@@ -76,7 +77,13 @@ extension Session {
     }
   }
 
-  private static func service(_ name: String) -> RPCService { name == "operator" ? .operator : .workflow }
+  private static func service(_ name: String) -> RPCService {
+    switch name {
+    case "operator": .operator
+    case "health": .health
+    default: .workflow
+    }
+  }
 
   private static func request(of method: RPCMethod, from source: LuaValueSource) throws -> [UInt8] {
     let builder = MessageBuilder(method.input)

@@ -30,15 +30,13 @@ extension Session {
       }
       return 1
     }
-    // proto_json(type, bytes): the JSON of a message.
-    vm.bind("proto_json", on: stack) { stack in
-      let name = try stack.string(at: 1)
-      guard let type = MessageType.named(name) else { throw LuaArgumentError("there is no message '\(name)'") }
-      stack.push(try Message(type, unpacking: try stack.withBytes(at: 2) { Array($0) }).view.json())
-      return 1
-    }
     vm.bind("base64", on: stack) { stack in
       stack.push(Base64.encode(try stack.withBytes(at: 1) { Array($0) }))
+      return 1
+    }
+    // uuid(): a random one.
+    vm.bind("uuid", on: stack) { stack in
+      stack.push(UUID.version4())
       return 1
     }
     // nearest(name, candidates): the candidate that was probably meant, or nil.

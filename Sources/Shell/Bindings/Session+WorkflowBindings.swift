@@ -113,7 +113,8 @@ extension Session {
         return { stack in
           try stack.push(description.view)
           try stack.push(failingOf: description.view)
-          return 2
+          stack.push(object: MessageObject(description.view), type: .message)
+          return 3
         }
       }
     }
@@ -137,8 +138,7 @@ extension Session {
           pageSize: size, nextPageToken: token, waitNewEvent: waits, eventFilter: filter, skipArchival: skips,
           options: options)
         return { stack in
-          let events = page.view.message("history")?.messages("events")
-          return try stack.push(page: events, tokenOf: page.view)
+          try stack.push(page: "events", of: page.view.message("history"), tokenOf: page.view)
         }
       }
     }

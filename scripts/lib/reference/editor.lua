@@ -26,16 +26,18 @@ function help(value) end
 
 -- The types of parameters in declarations, which are the names of checks in stdlib/check.lua.
 local types = {
-  any = "any", boolean = "boolean", count = "integer", definition = "moondial.Definition",
+  any = "any", boolean = "boolean", choice = "string", choices = "string|string[]", count = "integer",
+  definition = "moondial.Definition",
   duration = "number|string", enum = "string", ["function"] = "function", integer = "integer", list = "any[]",
   metadata = "table<string, string>", name = "string|moondial.Definition", number = "number",
   query = "string|table", result_type = "string|table|function", Service = "moondial.Service", string = "string",
-  switch = "boolean|table",
-  table = "table", time = "moondial.Timestamp|string",
+  switch = "boolean|table", table = "table", texts = "string|string[]", time = "moondial.Timestamp|string",
 }
 
 local function type_of(parameter, is_declared)
-  if parameter.values then return "\"" .. concat(parameter.values, "\"|\"") .. "\"" end
+  if parameter.values and parameter.type ~= "choices" then
+    return "\"" .. concat(parameter.values, "\"|\"") .. "\""
+  end
   if not is_declared then return parameter.type end
   return assert(types[parameter.type], parameter.type)
 end

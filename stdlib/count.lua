@@ -1,0 +1,28 @@
+--- What `count_workflows` gives.
+
+local message = require("moondial.message")
+local native = require("moondial.native")
+
+local M = {}
+
+--- How many workflows a query matches.
+---@class moondial.WorkflowExecutionCount
+---@field count integer how many in all
+---@field groups table[] those of a query that says GROUP BY: count, and group_values, what those of a group have in
+---  common
+local WorkflowExecutionCount = { __name = "WorkflowExecutionCount", shown_by = "count" }
+
+--- A count from a `CountWorkflowExecutionsResponse`.
+---@param raw table
+---@param response any the message
+---@return moondial.WorkflowExecutionCount
+function M.new(raw, response)
+  return message.keep(setmetatable(raw, WorkflowExecutionCount), function(count)
+    local found = native.message_json(response)
+    -- As the CLI, which has the values here and not their payloads.
+    for index, group in ipairs(found.groups or {}) do group.groupValues = count.groups[index].group_values end
+    return found
+  end)
+end
+
+return M
