@@ -156,6 +156,34 @@ function temporal.timestamp(text) end
 ---@overload fun(arguments: moondial.temporal.update_definition.arguments): moondial.Definition
 function temporal.update_definition(name, options) end
 
+---@class moondial.temporal.with_start_workflow_operation.arguments
+---@field [1]? string|moondial.Definition the workflow type's name or definition
+---@field workflow? string|moondial.Definition the workflow type's name or definition
+---@field id string the workflow id
+---@field task_queue string the task queue of its workers
+---@field result_type? string|table|function what the result is to become
+---@field execution_timeout? number|string the time for all runs together
+---@field run_timeout? number|string the time for one run
+---@field task_timeout? number|string the time for one workflow task
+---@field id_reuse_policy? "ALLOW_DUPLICATE"|"ALLOW_DUPLICATE_FAILED_ONLY"|"REJECT_DUPLICATE"|"TERMINATE_IF_RUNNING" what to do when a closed workflow has the id
+---@field id_conflict_policy "FAIL"|"USE_EXISTING"|"TERMINATE_EXISTING" what to do when a running workflow has the id
+---@field retry_policy? table initial_interval, backoff_coefficient, maximum_interval, maximum_attempts, non_retryable_error_types
+---@field cron_schedule? string when to run again, as crontab says it
+---@field memo? table values by name, to be shown and not searched
+---@field search_attributes? table values by name, to be searched; the server knows their types, and a time is a Timestamp
+---@field static_summary? string one line for the Web UI
+---@field static_details? string some text for the Web UI
+---@field start_delay? number|string how long to wait before the first workflow task
+---@field priority? table priority_key, of which 1 comes first; fairness_key, fairness_weight
+---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true
+---@field args? any[] the arguments for the workflow, in a list
+---@field arg? any a single argument, instead of `args`
+
+--- Says how to start a workflow that an update may find not running.
+---@param arguments moondial.temporal.with_start_workflow_operation.arguments
+---@return moondial.WithStartWorkflowOperation
+function temporal.with_start_workflow_operation(arguments) end
+
 ---@class moondial.temporal.workflow_definition.arguments
 ---@field [1]? string the workflow's name
 ---@field name? string the workflow's name
@@ -318,6 +346,23 @@ local Client = {}
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.count_workflows.arguments): any
 function Client:count_workflows(query, options) end
 
+---@class moondial.Client.execute_update_with_start_workflow.arguments
+---@field [1]? string|moondial.Definition the update's name or definition
+---@field update? string|moondial.Definition the update's name or definition
+---@field start_workflow_operation moondial.WithStartWorkflowOperation what temporal.with_start_workflow_operation gives: the workflow, and how to start it
+---@field id? string the update's id, for deduplication; a random one without
+---@field result_type? string|table|function what the result is to become
+---@field timeout? number|string how long to wait at most, by this program's clock; nothing on the server ends with it
+---@field args? any[] the arguments for the workflow, in a list
+---@field arg? any a single argument, instead of `args`
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Sends an update, starting its workflow where it does not run, and waits for the update's result.
+---@param arguments moondial.Client.execute_update_with_start_workflow.arguments
+---@return any # the update's result
+function Client:execute_update_with_start_workflow(arguments) end
+
 ---@class moondial.Client.execute_workflow.arguments
 ---@field [1]? string|moondial.Definition the workflow type's name or definition
 ---@field workflow? string|moondial.Definition the workflow type's name or definition
@@ -379,6 +424,24 @@ function Client:get_workflow_handle(workflow_id, options) end
 ---@return moondial.Pages
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.list_workflows.arguments): moondial.Pages
 function Client:list_workflows(query, options) end
+
+---@class moondial.Client.start_update_with_start_workflow.arguments
+---@field [1]? string|moondial.Definition the update's name or definition
+---@field update? string|moondial.Definition the update's name or definition
+---@field start_workflow_operation moondial.WithStartWorkflowOperation what temporal.with_start_workflow_operation gives: the workflow, and how to start it
+---@field wait_for_stage "ACCEPTED"|"COMPLETED" how far the update must have come before the call returns
+---@field id? string the update's id, for deduplication; a random one without
+---@field result_type? string|table|function what the result is to become
+---@field timeout? number|string how long to wait at most, by this program's clock; nothing on the server ends with it
+---@field args? any[] the arguments for the workflow, in a list
+---@field arg? any a single argument, instead of `args`
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Sends an update, starting its workflow where it does not run, and returns a handle to the update.
+---@param arguments moondial.Client.start_update_with_start_workflow.arguments
+---@return moondial.WorkflowUpdateHandle
+function Client:start_update_with_start_workflow(arguments) end
 
 ---@class moondial.Client.start_workflow.arguments
 ---@field [1]? string|moondial.Definition the workflow type's name or definition
@@ -598,6 +661,15 @@ local WorkflowUpdateHandle = {}
 ---@return any # the update's result
 ---@overload fun(self: moondial.WorkflowUpdateHandle, arguments?: moondial.WorkflowUpdateHandle.result.arguments): any
 function WorkflowUpdateHandle:result() end
+
+--- How to start a workflow that an update may find not running; for one update.
+---@class moondial.WithStartWorkflowOperation
+---@field id string the workflow id
+local WithStartWorkflowOperation = {}
+
+--- Waits until the server has answered the update for the first time; the workflow runs then.
+---@return moondial.WorkflowHandle
+function WithStartWorkflowOperation:workflow_handle() end
 
 --- The events of a workflow's run, from the server or from a file.
 ---@class moondial.WorkflowHistory

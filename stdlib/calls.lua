@@ -27,10 +27,14 @@ local words = {
   [native.fetch_history] = words_for_handle("the history of %s"),
   [native.history_page] = words_for_handle("events of %s"),
   [native.list_workflows] = function() return "a page of workflows" end,
+  [native.operation_handle] = function(operation)
+    return "the start of workflow " .. quote(native.operation_property(operation, "id"))
+  end,
   [native.query] = words_for_handle("a query of %s"),
   [native.result] = words_for_handle("the result of %s"),
   [native.signal] = words_for_handle("a signal to %s"),
   [native.start_update] = words_for_handle("an update of %s"),
+  [native.start_update_with_start] = function() return "an update of a workflow and its start" end,
   [native.start_workflow] = function() return "the start of a workflow" end,
   [native.terminate] = words_for_handle("the termination of %s"),
   [native.update_result] = function(update) return "the result of " .. update_of(update) end,
@@ -45,7 +49,8 @@ local lasting = {
 
 -- What may have reached the server before its answer was given up.
 local changing = {}
-for _, name in ipairs { "cancel", "signal", "start_update", "start_workflow", "terminate" } do
+for _, name in ipairs { "cancel", "signal", "start_update", "start_update_with_start", "start_workflow",
+  "terminate" } do
   changing[native[name]] = true
 end
 

@@ -21,10 +21,6 @@ Its keys are the fields of a WorkflowExecution or search attributes. Their value
 all conditions of a table: not, before, after, since, at_least, at_most, prefix, and is_set = true or false. A time may
 be text such as "1h": so long ago. All is quoted. The server cannot find text with double quotes or backslashes in it.]]
 
-local function replaces_a_run(a)
-  return a.id_conflict_policy == "TERMINATE_EXISTING" or a.id_reuse_policy == "TERMINATE_IF_RUNNING"
-end
-
 local function start(self, a)
   start_options.check(a)
   local result_type = results.type_of(a, a.workflow)
@@ -33,7 +29,7 @@ local function start(self, a)
   return handle
 end
 
-return declare.type {
+local client = {
   name = "Client",
   help = "A namespace on a Temporal server; it connects on its first call.",
 
@@ -79,7 +75,7 @@ return declare.type {
       arguments = true,
       returns = "the workflow's result",
       raises = { "WorkflowAlreadyStartedError", "WorkflowFailureError" },
-      changes_state = true, destructive = replaces_a_run,
+      changes_state = true, destructive = start_options.replaces_a_run,
       example = [[
 client:execute_workflow{ "Order", args = { items },
   id = "order-42", task_queue = "orders" }]],
@@ -147,7 +143,7 @@ that ran already. Its describe, query and signal act on the latest run of the id
       arguments = true,
       returns = "a WorkflowHandle",
       raises = { "WorkflowAlreadyStartedError" },
-      changes_state = true, destructive = replaces_a_run,
+      changes_state = true, destructive = start_options.replaces_a_run,
       example = [[
 h = client:start_workflow{ "Order", args = { items },
   id = "order-42", task_queue = "orders" }]],
@@ -155,3 +151,7 @@ h = client:start_workflow{ "Order", args = { items },
     },
   },
 }
+
+for name, method in pairs(require("moondial.client.update_with_start")) do client.methods[name] = method end
+
+return declare.type(client)

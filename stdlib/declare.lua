@@ -16,6 +16,7 @@
 ---   notes          what else there is to know before relying on it; a type may have some, too
 ---   changes_state  true when the server's state may change
 ---   destructive    true when it ends something that goes on, or function(arguments) that tells
+---   words          function(self, arguments): what it does, where its name and the workflow's id say too little
 ---   example        a line of Lua
 ---   call           function(self, arguments): the implementation; `arguments` is a table by parameter name
 ---
@@ -234,11 +235,12 @@ end
 --- Declares a type whose values are userdata of the host, or tables.
 ---
 --- A property has a function `get`, or `set`, or both.
----@param declaration table name, help, properties (a list of { name, type, help, get =, set = }), methods
+---@param declaration table name, help, properties (a list of { name, type, help, get =, set = }), methods; `metatable`
+---  of values that Lua makes, and `client_of(value)`, whose calls its methods make
 ---@return table declaration with `metatable` (for its values) and `is(value)`
 function M.type(declaration)
   local name = declaration.name
-  local metatable = native.metatable(name)
+  local metatable = declaration.metatable or native.metatable(name)
   local methods, getters, setters, fields = {}, {}, {}, {}
   declaration.metatable = metatable
   -- A metatable of somebody's own may have an `__eq`.

@@ -62,13 +62,19 @@ local function check(what, id, is_destructive)
 end
 
 local function before_change(self, method, arguments)
-  local property = method.owner.name == "Client" and native.client_property or native.handle_property
-  if property(self, "read_only") or not prompt.is_production(property(self, "production")) then return end
+  local client = method.owner.name == "Client" and self or method.owner.client_of and method.owner.client_of(self)
+  local property = client and native.client_property or native.handle_property
+  local subject = client or self
+  if property(subject, "read_only") or not prompt.is_production(property(subject, "production")) then return end
   local id = arguments.id
   if method.owner.name == "WorkflowHandle" then id = native.handle_property(self, "id") end
-  id = escape.quote(id)
   local is_destructive = method.destructive
   if type(is_destructive) == "function" then is_destructive = is_destructive(arguments) end
+  if method.words then
+    local words = method.words(self, arguments)
+    return check(words, words, is_destructive)
+  end
+  id = escape.quote(id)
   check(("%s of workflow %s"):format(method.name, id), id, is_destructive)
 end
 

@@ -74,4 +74,11 @@ function M.check(a)
   if a.versioning_override then check_override(a.versioning_override) end
 end
 
+--- Whether a start may end a run that goes on.
+---@param a table the arguments of a call
+---@return boolean
+function M.replaces_a_run(a)
+  return a.id_conflict_policy == "TERMINATE_EXISTING" or a.id_reuse_policy == "TERMINATE_IF_RUNNING"
+end
+
 return M

@@ -108,5 +108,7 @@ return declare.module {
         return time
       end,
     },
+
+    with_start_workflow_operation = require("moondial.with_start_workflow_operation").declaration,
   },
 }

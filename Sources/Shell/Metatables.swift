@@ -6,6 +6,7 @@ extension LuaMetatable {
   static let workflowHandle = object("WorkflowHandle")
   static let updateHandle = object("WorkflowUpdateHandle")
   static let workflowHistory = object("WorkflowHistory")
+  static let startOperation = object("WithStartWorkflowOperation")
   static let completionRequest = object("CompletionRequest")
   static let pager = object("Pager")
   static let error = table("Error")
@@ -17,6 +18,7 @@ extension LuaMetatable {
 
   /// All of them, for `native.metatable(name)`.
   static let shared: [LuaMetatable] = [
-    client, workflowHandle, updateHandle, workflowHistory, error, timestamp, bytes, payload, jsonArray, jsonObject,
+    client, workflowHandle, updateHandle, workflowHistory, startOperation,
+    error, timestamp, bytes, payload, jsonArray, jsonObject,
   ]
 }

@@ -43,6 +43,7 @@ final class Session {
       bindConnecting(on: stack)
       bindWorkflowHandle(on: stack)
       bindUpdateHandle(on: stack)
+      bindUpdateWithStart(on: stack)
       bindHistory(on: stack)
       bindServices(on: stack)
       bindValues(on: stack)

@@ -106,6 +106,13 @@ struct CallArguments {
     } ?? []
   }
 
+  /// The object of the host that a parameter holds, which the declaration has checked.
+  func object<Object: AnyObject>(_ name: StaticString, as type: Object.Type) throws -> Object {
+    defer { stack.pop() }
+    stack.pushField(name, of: index)
+    return try stack.object(at: -1, as: type)
+  }
+
   /// The arguments within a table parameter, or nil where it was not given.
   func table<Result>(_ name: StaticString, _ body: (CallArguments) throws -> Result) throws -> Result? {
     try read(name) {

@@ -40,6 +40,13 @@ final class UpdateHandleObject: Sendable {
   init(_ handle: UpdateHandle) { self.handle = handle }
 }
 
+/// How to start a workflow with an update, as scripts hold it.
+final class StartOperationObject: Sendable {
+  let operation: WithStartWorkflowOperation
+
+  init(_ operation: WithStartWorkflowOperation) { self.operation = operation }
+}
+
 /// A workflow's history as scripts hold it.
 final class WorkflowHistoryObject: Sendable {
   let history: WorkflowHistory

@@ -150,7 +150,9 @@ spec.suite("declare: types", function(it)
   it("lists the enums' names as the program knows them", function()
     local function refusal(document, name, method)
       local call = { start_workflow = { nowhere, { "W", id = "i", task_queue = "q" } },
-        execute_workflow = { nowhere, { "W", id = "i", task_queue = "q" } } }
+        execute_workflow = { nowhere, { "W", id = "i", task_queue = "q" } },
+        start_update_with_start_workflow = { nowhere, { "u", start_workflow_operation =
+          temporal.with_start_workflow_operation { "W", id = "i", task_queue = "q", id_conflict_policy = "FAIL" } } } }
       local target, arguments = table.unpack(call[method.name] or { handle, { method.positional[1] and "x" } })
       arguments[name] = "NONSENSE"
       if document.methods.fetch_history_events == method then
