@@ -492,6 +492,14 @@ local WorkflowHandle = {}
 ---@overload fun(self: moondial.WorkflowHandle, arguments?: moondial.WorkflowHandle.cancel.arguments)
 function WorkflowHandle:cancel() end
 
+---@class moondial.WorkflowHandle.delete.arguments
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Removes the run from the server, with its history; one that is open is terminated first.
+---@overload fun(self: moondial.WorkflowHandle, arguments?: moondial.WorkflowHandle.delete.arguments)
+function WorkflowHandle:delete() end
+
 ---@class moondial.WorkflowHandle.describe.arguments
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
 ---@field rpc_timeout? number|string the time that one RPC may take, per attempt
@@ -572,6 +580,28 @@ function WorkflowHandle:get_update_handle(id, options) end
 ---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.get_update_handle_for.arguments): moondial.WorkflowUpdateHandle
 function WorkflowHandle:get_update_handle_for(update, id, options) end
 
+---@class moondial.WorkflowHandle.pause.arguments
+---@field reason? string why, for those who look at it
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Keeps the workflow and its activities from going on.
+---@overload fun(self: moondial.WorkflowHandle, arguments?: moondial.WorkflowHandle.pause.arguments)
+function WorkflowHandle:pause() end
+
+---@class moondial.WorkflowHandle.pause_activity.arguments
+---@field [1]? string the activity's id, as in pending_activities of a description
+---@field activity_id? string the activity's id, as in pending_activities of a description
+---@field reason? string why, for those who look at it
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Keeps an activity from being tried again.
+---@param activity_id string the activity's id, as in pending_activities of a description
+---@param options? moondial.WorkflowHandle.pause_activity.arguments
+---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.pause_activity.arguments)
+function WorkflowHandle:pause_activity(activity_id, options) end
+
 ---@class moondial.WorkflowHandle.query.arguments
 ---@field [1]? string|moondial.Definition the query's name or definition
 ---@field query? string|moondial.Definition the query's name or definition
@@ -588,6 +618,41 @@ function WorkflowHandle:get_update_handle_for(update, id, options) end
 ---@return any # the query's result
 ---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.query.arguments): any
 function WorkflowHandle:query(query, ...) end
+
+---@class moondial.WorkflowHandle.reset.arguments
+---@field [1]? "FIRST_WORKFLOW_TASK"|"LAST_WORKFLOW_TASK"|"LAST_CONTINUED_AS_NEW" where to
+---@field type? "FIRST_WORKFLOW_TASK"|"LAST_WORKFLOW_TASK"|"LAST_CONTINUED_AS_NEW" where to
+---@field event_id? integer the event that ended a workflow task, or should have
+---@field build_id? string before the first workflow task that this build processed
+---@field reason? string why, for those who look at it
+---@field reapply_exclude? any[] what not to apply again: "SIGNAL", "UPDATE", "NEXUS", "CANCEL_REQUEST" or "ALL"
+---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true; {} takes it away
+---@field priority? table priority_key, fairness_key, fairness_weight; {} takes it away
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Starts a new run that goes on from a point in the history, and ends this one.
+---@param type? "FIRST_WORKFLOW_TASK"|"LAST_WORKFLOW_TASK"|"LAST_CONTINUED_AS_NEW" where to
+---@param options? moondial.WorkflowHandle.reset.arguments
+---@return moondial.WorkflowHandle
+---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.reset.arguments): moondial.WorkflowHandle
+function WorkflowHandle:reset(type, options) end
+
+---@class moondial.WorkflowHandle.reset_activity.arguments
+---@field [1]? string the activity's id, as in pending_activities of a description
+---@field activity_id? string the activity's id, as in pending_activities of a description
+---@field keep_paused? boolean leave it paused if it is
+---@field clear_heartbeat_details? boolean forget what the last attempt reported
+---@field restore_original_options? boolean give it back what the workflow gave it
+---@field jitter? number|string start it within so much time, at random
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Starts an activity over: with its first attempt, at once.
+---@param activity_id string the activity's id, as in pending_activities of a description
+---@param options? moondial.WorkflowHandle.reset_activity.arguments
+---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.reset_activity.arguments)
+function WorkflowHandle:reset_activity(activity_id, options) end
 
 ---@class moondial.WorkflowHandle.result.arguments
 ---@field follow_runs? boolean whether to go on in the run that a run continued as, was retried as or scheduled next
@@ -643,6 +708,61 @@ function WorkflowHandle:start_update(arguments) end
 ---@param ... any the arguments for the workflow
 ---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.terminate.arguments)
 function WorkflowHandle:terminate(...) end
+
+---@class moondial.WorkflowHandle.unpause.arguments
+---@field reason? string why, for those who look at it
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Lets a workflow that is paused go on.
+---@overload fun(self: moondial.WorkflowHandle, arguments?: moondial.WorkflowHandle.unpause.arguments)
+function WorkflowHandle:unpause() end
+
+---@class moondial.WorkflowHandle.unpause_activity.arguments
+---@field [1]? string the activity's id, as in pending_activities of a description
+---@field activity_id? string the activity's id, as in pending_activities of a description
+---@field reason? string why, for those who look at it
+---@field jitter? number|string start it within so much time, at random
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Lets an activity that is paused go on.
+---@param activity_id string the activity's id, as in pending_activities of a description
+---@param options? moondial.WorkflowHandle.unpause_activity.arguments
+---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.unpause_activity.arguments)
+function WorkflowHandle:unpause_activity(activity_id, options) end
+
+---@class moondial.WorkflowHandle.update_activity_options.arguments
+---@field [1]? string the activity's id, as in pending_activities of a description
+---@field activity_id? string the activity's id, as in pending_activities of a description
+---@field task_queue? string the task queue of its workers
+---@field schedule_to_close_timeout? number|string the time for all attempts together
+---@field schedule_to_start_timeout? number|string the time until a worker takes it
+---@field start_to_close_timeout? number|string the time for one attempt
+---@field heartbeat_timeout? number|string the time from one heartbeat to the next
+---@field retry_policy? table initial_interval, backoff_coefficient, maximum_interval, maximum_attempts: those that change
+---@field priority? table priority_key, of which 1 comes first; fairness_key, fairness_weight
+---@field restore_original_options? boolean give it back what the workflow gave it
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Changes what an activity was scheduled with.
+---@param activity_id string the activity's id, as in pending_activities of a description
+---@param options? moondial.WorkflowHandle.update_activity_options.arguments
+---@return any # a table of the options as they are then: task_queue, start_to_close_timeout, retry_policy, …
+---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.update_activity_options.arguments): any
+function WorkflowHandle:update_activity_options(activity_id, options) end
+
+---@class moondial.WorkflowHandle.update_options.arguments
+---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true; {} takes it away
+---@field priority? table priority_key, fairness_key, fairness_weight; {} takes it away
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Changes what the workflow was started with: the versioning override, and the priority.
+---@return any # a table of the options as they are then: versioning_override, priority
+---@overload fun(self: moondial.WorkflowHandle, arguments?: moondial.WorkflowHandle.update_options.arguments): any
+function WorkflowHandle:update_options() end
 
 --- An update that was sent to a workflow.
 ---@class moondial.WorkflowUpdateHandle

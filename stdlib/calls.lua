@@ -20,9 +20,14 @@ local function words_for_handle(format)
   return function(handle) return format:format(workflow_of(handle)) end
 end
 
+local function words_for_activity(format)
+  return function(handle) return format:format("an activity of " .. workflow_of(handle)) end
+end
+
 local words = {
   [native.cancel] = words_for_handle("the cancellation of %s"),
   [native.connect] = function() return "a connection" end,
+  [native.delete] = words_for_handle("the deletion of %s"),
   [native.describe] = words_for_handle("the description of %s"),
   [native.fetch_history] = words_for_handle("the history of %s"),
   [native.history_page] = words_for_handle("events of %s"),
@@ -30,27 +35,42 @@ local words = {
   [native.operation_handle] = function(operation)
     return "the start of workflow " .. quote(native.operation_property(operation, "id"))
   end,
+  [native.pause] = words_for_handle("a pause of %s"),
+  [native.pause_activity] = words_for_activity("a pause of %s"),
   [native.query] = words_for_handle("a query of %s"),
+  [native.reset] = words_for_handle("a reset of %s"),
+  [native.reset_activity] = words_for_activity("a reset of %s"),
   [native.result] = words_for_handle("the result of %s"),
   [native.signal] = words_for_handle("a signal to %s"),
   [native.start_update] = words_for_handle("an update of %s"),
   [native.start_update_with_start] = function() return "an update of a workflow and its start" end,
   [native.start_workflow] = function() return "the start of a workflow" end,
   [native.terminate] = words_for_handle("the termination of %s"),
+  [native.unpause] = words_for_handle("the end of a pause of %s"),
+  [native.unpause_activity] = words_for_activity("the end of a pause of %s"),
+  [native.update_activity_options] = words_for_activity("new options for %s"),
+  [native.update_options] = words_for_handle("new options for %s"),
   [native.update_result] = function(update) return "the result of " .. update_of(update) end,
 }
 
 -- What is on the server by itself, and goes on when nobody waits for it any more.
 local lasting = {
   [native.history_page] = workflow_of,
+  [native.reset] = words_for_handle("a reset of %s"),
+  [native.reset_activity] = words_for_activity("a reset of %s"),
   [native.result] = workflow_of,
+  [native.unpause] = words_for_handle("the end of a pause of %s"),
+  [native.unpause_activity] = words_for_activity("the end of a pause of %s"),
+  [native.update_activity_options] = words_for_activity("new options for %s"),
+  [native.update_options] = words_for_handle("new options for %s"),
   [native.update_result] = update_of,
 }
 
 -- What may have reached the server before its answer was given up.
 local changing = {}
-for _, name in ipairs { "cancel", "signal", "start_update", "start_update_with_start", "start_workflow",
-  "terminate" } do
+for _, name in ipairs { "cancel", "delete", "pause", "pause_activity", "reset", "reset_activity", "signal",
+  "start_update", "start_update_with_start", "start_workflow", "terminate", "unpause", "unpause_activity",
+  "update_activity_options", "update_options" } do
   changing[native[name]] = true
 end
 

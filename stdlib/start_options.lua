@@ -18,6 +18,9 @@ local records = {
   versioning_override = { pinned = version, one_time = version, auto_upgrade = "boolean" },
 }
 
+--- The fields of the parameters that are tables, by the parameters' names.
+M.fields = records
+
 --- The parameters of every call that starts a workflow.
 M.parameters = {
   { name = "workflow", type = "name", position = 1, required = true, completes = "workflow_type",
@@ -72,6 +75,15 @@ function M.check(a)
     if a[name] then a[name] = declare.record(name, a[name], fields) end
   end
   if a.versioning_override then check_override(a.versioning_override) end
+end
+
+--- Checks the options that can be changed afterwards, where an empty table takes one away.
+---@param a table the arguments of a call; changed
+function M.check_changes(a)
+  for _, name in ipairs { "priority", "versioning_override" } do
+    if a[name] then a[name] = declare.record(name, a[name], records[name]) end
+  end
+  if a.versioning_override and next(a.versioning_override) ~= nil then check_override(a.versioning_override) end
 end
 
 --- Whether a start may end a run that goes on.

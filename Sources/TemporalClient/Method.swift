@@ -3,20 +3,30 @@ import Wire
 /// The methods of the workflow service that this library calls by itself.
 enum Method {
   static let countWorkflowExecutions = workflow("CountWorkflowExecutions")
+  static let deleteWorkflowExecution = workflow("DeleteWorkflowExecution")
   static let describeTaskQueue = workflow("DescribeTaskQueue")
   static let describeWorkflowExecution = workflow("DescribeWorkflowExecution")
   static let executeMultiOperation = workflow("ExecuteMultiOperation")
   static let getSystemInfo = workflow("GetSystemInfo")
   static let getWorkflowExecutionHistory = workflow("GetWorkflowExecutionHistory")
+  static let getWorkflowExecutionHistoryReverse = workflow("GetWorkflowExecutionHistoryReverse")
   static let listWorkflowExecutions = workflow("ListWorkflowExecutions")
+  static let pauseActivityExecution = workflow("PauseActivityExecution")
+  static let pauseWorkflowExecution = workflow("PauseWorkflowExecution")
   static let pollWorkflowExecutionUpdate = workflow("PollWorkflowExecutionUpdate")
   static let queryWorkflow = workflow("QueryWorkflow")
   static let requestCancelWorkflowExecution = workflow("RequestCancelWorkflowExecution")
+  static let resetActivityExecution = workflow("ResetActivityExecution")
+  static let resetWorkflowExecution = workflow("ResetWorkflowExecution")
   static let signalWithStartWorkflowExecution = workflow("SignalWithStartWorkflowExecution")
   static let signalWorkflowExecution = workflow("SignalWorkflowExecution")
   static let startWorkflowExecution = workflow("StartWorkflowExecution")
   static let terminateWorkflowExecution = workflow("TerminateWorkflowExecution")
+  static let unpauseActivityExecution = workflow("UnpauseActivityExecution")
+  static let unpauseWorkflowExecution = workflow("UnpauseWorkflowExecution")
+  static let updateActivityExecutionOptions = workflow("UpdateActivityExecutionOptions")
   static let updateWorkflowExecution = workflow("UpdateWorkflowExecution")
+  static let updateWorkflowExecutionOptions = workflow("UpdateWorkflowExecutionOptions")
 
   private static func workflow(_ name: String) -> RPCMethod {
     guard let method = RPCService.workflow.method(named: name) else {

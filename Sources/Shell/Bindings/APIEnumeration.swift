@@ -25,3 +25,12 @@ extension HistoryEventFilter: APIEnumeration {
 extension WorkflowUpdateStage: APIEnumeration {
   static var prefix: String { "UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_" }
 }
+
+/// Where a reset looks for the place to go on from.
+enum WorkflowResetType: String, CaseIterable, APIEnumeration {
+  case firstWorkflowTask = "FIRST_WORKFLOW_TASK"
+  case lastWorkflowTask = "LAST_WORKFLOW_TASK"
+  case lastContinuedAsNew = "LAST_CONTINUED_AS_NEW"
+
+  static var prefix: String { "RESET_TYPE_" }
+}

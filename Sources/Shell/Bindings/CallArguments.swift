@@ -13,6 +13,13 @@ struct CallArguments {
     return stack.pushField(name, of: index)
   }
 
+  /// Whether no parameter is given.
+  var isEmpty: Bool {
+    var count = 0
+    stack.forEachEntry(of: index) { count += 1 }
+    return count == 0
+  }
+
   /// The text of a parameter, or nil where it was not given.
   func string(_ name: StaticString) throws -> String? {
     try read(name) { try stack.string(at: -1) }

@@ -154,7 +154,8 @@ spec.suite("declare: types", function(it)
         start_update_with_start_workflow = { nowhere, { "u", start_workflow_operation =
           temporal.with_start_workflow_operation { "W", id = "i", task_queue = "q", id_conflict_policy = "FAIL" } } } }
       local target, arguments = table.unpack(call[method.name] or { handle, { method.positional[1] and "x" } })
-      arguments[name] = "NONSENSE"
+      local first = method.positional[1]
+      arguments[first and first.name == name and 1 or name] = "NONSENSE"
       if document.methods.fetch_history_events == method then
         return message_of("ValueError", target[method.name](target, arguments))
       end
