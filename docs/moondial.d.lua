@@ -45,6 +45,23 @@ function watch(every, call) end
 ---@field version string Moondial's version
 temporal = {}
 
+---@class moondial.temporal.application_error.arguments
+---@field [1]? string what happened
+---@field message? string what happened
+---@field type? string what it is, for retry policies and for whoever handles it
+---@field details? any[] values that say more
+---@field non_retryable? boolean whether trying again is pointless
+---@field next_retry_delay? number|string the time to wait before the next attempt
+---@field category? "BENIGN" how loudly to report it
+---@field cause? any the error that led to it
+
+--- Makes an ApplicationError: an error as the code of a workflow or an activity raises it.
+---@param message string what happened
+---@param options? moondial.temporal.application_error.arguments
+---@return any # an error value, to be raised, or to fail an activity with
+---@overload fun(arguments: moondial.temporal.application_error.arguments): any
+function temporal.application_error(message, options) end
+
 ---@class moondial.temporal.bytes.arguments
 ---@field [1]? string the bytes
 ---@field data? string the bytes
@@ -394,6 +411,17 @@ function Client:execute_update_with_start_workflow(arguments) end
 ---@param arguments moondial.Client.execute_workflow.arguments
 ---@return any # the workflow's result
 function Client:execute_workflow(arguments) end
+
+---@class moondial.Client.get_async_activity_handle.arguments
+---@field workflow_id? string the workflow that has it
+---@field run_id? string the run that has it; without: the latest
+---@field activity_id? string the activity's id, as in pending_activities
+---@field task_token? string the token of its task, instead of the ids
+
+--- Gives a handle to an activity that its worker has left to somebody else to complete.
+---@return moondial.AsyncActivityHandle
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.get_async_activity_handle.arguments): moondial.AsyncActivityHandle
+function Client:get_async_activity_handle() end
 
 ---@class moondial.Client.get_workflow_handle.arguments
 ---@field [1]? string the workflow id
@@ -790,6 +818,60 @@ local WithStartWorkflowOperation = {}
 --- Waits until the server has answered the update for the first time; the workflow runs then.
 ---@return moondial.WorkflowHandle
 function WithStartWorkflowOperation:workflow_handle() end
+
+--- An activity that its worker has left to somebody else to complete.
+---@class moondial.AsyncActivityHandle
+---@field activity_id? string the activity's id; nil where it is known by its token
+---@field workflow_id? string the workflow that has it; nil where a client started it
+---@field run_id? string the run that has it; nil: the latest
+local AsyncActivityHandle = {}
+
+---@class moondial.AsyncActivityHandle.complete.arguments
+---@field [1]? any its result; without: none at all
+---@field result? any its result; without: none at all
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Completes the activity.
+---@param result? any its result; without: none at all
+---@param options? moondial.AsyncActivityHandle.complete.arguments
+---@overload fun(self: moondial.AsyncActivityHandle, arguments: moondial.AsyncActivityHandle.complete.arguments)
+function AsyncActivityHandle:complete(result, options) end
+
+---@class moondial.AsyncActivityHandle.fail.arguments
+---@field [1]? any why: text, what pcall caught, or what temporal.application_error makes
+---@field error? any why: text, what pcall caught, or what temporal.application_error makes
+---@field last_heartbeat_details? any[] how far it came, for the next attempt
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Fails this attempt of the activity; its retry policy says whether there is another.
+---@param error any why: text, what pcall caught, or what temporal.application_error makes
+---@param options? moondial.AsyncActivityHandle.fail.arguments
+---@overload fun(self: moondial.AsyncActivityHandle, arguments: moondial.AsyncActivityHandle.fail.arguments)
+function AsyncActivityHandle:fail(error, options) end
+
+---@class moondial.AsyncActivityHandle.heartbeat.arguments
+---@field args? any[] the arguments for the workflow, in a list
+---@field arg? any a single argument, instead of `args`
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Reports that the activity goes on, and how far it is.
+---@param ... any the arguments for the workflow
+---@overload fun(self: moondial.AsyncActivityHandle, arguments: moondial.AsyncActivityHandle.heartbeat.arguments)
+function AsyncActivityHandle:heartbeat(...) end
+
+---@class moondial.AsyncActivityHandle.report_cancellation.arguments
+---@field args? any[] the arguments for the workflow, in a list
+---@field arg? any a single argument, instead of `args`
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Reports that the activity has stopped because it was to be cancelled.
+---@param ... any the arguments for the workflow
+---@overload fun(self: moondial.AsyncActivityHandle, arguments: moondial.AsyncActivityHandle.report_cancellation.arguments)
+function AsyncActivityHandle:report_cancellation(...) end
 
 --- The events of a workflow's run, from the server or from a file.
 ---@class moondial.WorkflowHistory

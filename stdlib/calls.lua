@@ -24,7 +24,15 @@ local function words_for_activity(format)
   return function(handle) return format:format("an activity of " .. workflow_of(handle)) end
 end
 
+local function words_for_async_activity(format)
+  return function(handle) return format:format(require("moondial.async_activity_handle").activity_of(handle)) end
+end
+
 local words = {
+  [native.activity_complete] = words_for_async_activity("the completion of %s"),
+  [native.activity_fail] = words_for_async_activity("the failure of %s"),
+  [native.activity_heartbeat] = words_for_async_activity("a heartbeat of %s"),
+  [native.activity_report_cancellation] = words_for_async_activity("the cancellation of %s"),
   [native.cancel] = words_for_handle("the cancellation of %s"),
   [native.connect] = function() return "a connection" end,
   [native.delete] = words_for_handle("the deletion of %s"),
@@ -68,9 +76,9 @@ local lasting = {
 
 -- What may have reached the server before its answer was given up.
 local changing = {}
-for _, name in ipairs { "cancel", "delete", "pause", "pause_activity", "reset", "reset_activity", "signal",
-  "start_update", "start_update_with_start", "start_workflow", "terminate", "unpause", "unpause_activity",
-  "update_activity_options", "update_options" } do
+for _, name in ipairs { "activity_complete", "activity_fail", "activity_report_cancellation", "cancel", "delete",
+  "pause", "pause_activity", "reset", "reset_activity", "signal", "start_update", "start_update_with_start",
+  "start_workflow", "terminate", "unpause", "unpause_activity", "update_activity_options", "update_options" } do
   changing[native[name]] = true
 end
 

@@ -152,6 +152,8 @@ h = client:start_workflow{ "Order", args = { items },
   },
 }
 
-for name, method in pairs(require("moondial.client.update_with_start")) do client.methods[name] = method end
+for _, part in ipairs { "async_activity", "update_with_start" } do
+  for name, method in pairs(require("moondial.client." .. part)) do client.methods[name] = method end
+end
 
 return declare.type(client)

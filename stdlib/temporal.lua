@@ -30,6 +30,8 @@ return declare.module {
     { name = "version", type = "string", help = "Moondial's version", value = native.version },
   },
   functions = {
+    application_error = require("moondial.failure").declaration,
+
     bytes = {
       help = "Marks a string as bytes: it is sent as binary/plain instead of as text.",
       rpc = false,

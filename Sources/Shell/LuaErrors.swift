@@ -76,6 +76,12 @@ extension LuaStack {
       setText(error.workflowType, "workflow_type")
       setText(error.runID, "run_id")
       setText(error.firstRunID, "first_run_id")
+    case let error as AsyncActivityCancelledError:
+      pushTable(fields: 3)
+      setFlag(error.cancelRequested, "cancel_requested")
+      setFlag(error.paused, "paused")
+      setFlag(error.reset, "reset")
+      setField("details", of: -2)
     case let error as WorkflowQueryRejectedError: setText(error.status?.shortName, "status")
     case let error as PayloadError: setText(error.encoding, "encoding")
     case let error as ConnectError:

@@ -7,6 +7,7 @@ extension LuaMetatable {
   static let updateHandle = object("WorkflowUpdateHandle")
   static let workflowHistory = object("WorkflowHistory")
   static let startOperation = object("WithStartWorkflowOperation")
+  static let asyncActivity = object("AsyncActivityHandle")
   static let completionRequest = object("CompletionRequest")
   static let pager = object("Pager")
   static let error = table("Error")
@@ -18,7 +19,7 @@ extension LuaMetatable {
 
   /// All of them, for `native.metatable(name)`.
   static let shared: [LuaMetatable] = [
-    client, workflowHandle, updateHandle, workflowHistory, startOperation,
+    client, workflowHandle, updateHandle, workflowHistory, startOperation, asyncActivity,
     error, timestamp, bytes, payload, jsonArray, jsonObject,
   ]
 }

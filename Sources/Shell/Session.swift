@@ -44,6 +44,7 @@ final class Session {
       bindWorkflowHandle(on: stack)
       bindUpdateHandle(on: stack)
       bindUpdateWithStart(on: stack)
+      bindAsyncActivity(on: stack)
       bindHistory(on: stack)
       bindServices(on: stack)
       bindValues(on: stack)

@@ -10,6 +10,7 @@ import fnmatch
 import hashlib
 import json
 import re
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,7 @@ from temporalio.common import RawValue
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
+PROCESS = re.compile(rf"\b\d+@{re.escape(socket.gethostname())}\b")
 
 #: Left out: when and where something ran, and how often the worker was asked.
 VOLATILE = {
@@ -106,7 +108,7 @@ def readable(value: Any) -> Any:
             if key == "identity":
                 found[key] = "<identity>"
             elif key not in VOLATILE and not key.endswith("_event_id"):
-                found[key] = "<token>" if key == "next_page_token" else readable(item)
+                found[key] = "<token>" if key in ("next_page_token", "task_token") else readable(item)
         return found
     return value
 
@@ -143,6 +145,7 @@ class Scrubber:
         value = value.replace(self._tag, "<id>")
         value = UUID.sub(self._number, value)
         value = TIME.sub("<time>", value)
+        value = PROCESS.sub("<process>", value)
         if len(value) > 2000:
             value = f"<{len(value)} characters, sha256 {hashlib.sha256(value.encode()).hexdigest()}>"
         return value

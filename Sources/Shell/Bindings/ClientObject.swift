@@ -47,6 +47,13 @@ final class StartOperationObject: Sendable {
   init(_ operation: WithStartWorkflowOperation) { self.operation = operation }
 }
 
+/// The handle of an activity that is completed from outside, as scripts hold it.
+final class AsyncActivityObject: Sendable {
+  let handle: AsyncActivityHandle
+
+  init(_ handle: AsyncActivityHandle) { self.handle = handle }
+}
+
 /// A workflow's history as scripts hold it.
 final class WorkflowHistoryObject: Sendable {
   let history: WorkflowHistory
