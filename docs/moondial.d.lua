@@ -151,6 +151,19 @@ function temporal.query_definition(name, options) end
 ---@overload fun(arguments: moondial.temporal.signal_definition.arguments): moondial.Definition
 function temporal.signal_definition(name) end
 
+---@class moondial.temporal.start_options_of.arguments
+---@field [1]? moondial.WorkflowHandle a WorkflowHandle
+---@field handle? moondial.WorkflowHandle a WorkflowHandle
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Gives what a run was started with, as a table for start_workflow: change it, and start another like it.
+---@param handle moondial.WorkflowHandle a WorkflowHandle
+---@param options? moondial.temporal.start_options_of.arguments
+---@return any # a table: workflow, id, task_queue, args, memo, …
+---@overload fun(arguments: moondial.temporal.start_options_of.arguments): any
+function temporal.start_options_of(handle, options) end
+
 ---@class moondial.temporal.timestamp.arguments
 ---@field [1]? string as in 2026-11-23T12:00:00Z
 ---@field text? string as in 2026-11-23T12:00:00Z
@@ -191,6 +204,7 @@ function temporal.update_definition(name, options) end
 ---@field static_summary? string one line for the Web UI
 ---@field static_details? string some text for the Web UI
 ---@field start_delay? number|string how long to wait before the first workflow task
+---@field headers? table values by name for the interceptors of its workers
 ---@field priority? table priority_key, of which 1 comes first; fairness_key, fairness_weight
 ---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true
 ---@field args? any[] the arguments for the workflow, in a list
@@ -400,6 +414,7 @@ function Client:execute_update_with_start_workflow(arguments) end
 ---@field start_delay? number|string how long to wait before the first workflow task
 ---@field start_signal? string|moondial.Definition a signal to send, starting the workflow where it does not run
 ---@field start_signal_args? any[] the signal's arguments
+---@field headers? table values by name for the interceptors of its workers
 ---@field priority? table priority_key, of which 1 comes first; fairness_key, fairness_weight
 ---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true
 ---@field args? any[] the arguments for the workflow, in a list
@@ -491,6 +506,7 @@ function Client:start_update_with_start_workflow(arguments) end
 ---@field start_delay? number|string how long to wait before the first workflow task
 ---@field start_signal? string|moondial.Definition a signal to send, starting the workflow where it does not run
 ---@field start_signal_args? any[] the signal's arguments
+---@field headers? table values by name for the interceptors of its workers
 ---@field priority? table priority_key, of which 1 comes first; fairness_key, fairness_weight
 ---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true
 ---@field args? any[] the arguments for the workflow, in a list

@@ -50,6 +50,7 @@ local words = {
   [native.reset_activity] = words_for_activity("a reset of %s"),
   [native.result] = words_for_handle("the result of %s"),
   [native.signal] = words_for_handle("a signal to %s"),
+  [native.start_event] = words_for_handle("the start of %s"),
   [native.start_update] = words_for_handle("an update of %s"),
   [native.start_update_with_start] = function() return "an update of a workflow and its start" end,
   [native.start_workflow] = function() return "the start of a workflow" end,

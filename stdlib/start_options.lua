@@ -47,6 +47,7 @@ M.parameters = {
   { name = "start_delay", type = "duration", help = "how long to wait before the first workflow task" },
   { name = "start_signal", type = "name", help = "a signal to send, starting the workflow where it does not run" },
   { name = "start_signal_args", type = "list", help = "the signal's arguments" },
+  { name = "headers", type = "table", help = "values by name for the interceptors of its workers" },
   { name = "priority", type = "table", fields = records.priority,
     help = "priority_key, of which 1 comes first; fairness_key, fairness_weight" },
   { name = "versioning_override", type = "table", fields = records.versioning_override,

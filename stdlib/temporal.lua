@@ -95,6 +95,8 @@ return declare.module {
     update_definition = definition.declaration("update"),
     workflow_definition = definition.declaration("workflow"),
 
+    start_options_of = require("moondial.start_options_of"),
+
     timestamp = {
       help = "Makes a time from RFC 3339 text.",
       rpc = false,

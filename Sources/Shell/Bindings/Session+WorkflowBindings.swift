@@ -119,6 +119,20 @@ extension Session {
         }
       }
     }
+    // start_event(handle, arguments): the first event, and the values of it that are for sending again.
+    bindOperation("start_event", on: stack) { _, options in
+      { handle in
+        let page = try await handle.historyPage(pageSize: 1, options: options).view
+        guard let event = page.message("history")?.messages("events").first,
+          let started = event.message("workflow_execution_started_event_attributes")
+        else { throw LuaKindError("RuntimeError", "the history does not begin with the workflow's start") }
+        return { stack in
+          try stack.push(event)
+          stack.push(reusableOf: started)
+          return 2
+        }
+      }
+    }
     bindOperation("fetch_history", on: stack) { arguments, options in
       let skips = try arguments.boolean("skip_archival")
       let filter: HistoryEventFilter = try arguments.enumeration("event_filter_type") ?? .allEvent

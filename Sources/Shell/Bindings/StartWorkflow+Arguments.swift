@@ -20,6 +20,7 @@ extension StartWorkflow {
     startDelay = try arguments.duration("start_delay")
     startSignal = try arguments.string("start_signal")
     startSignalArguments = try arguments.payloads("start_signal_args")
+    headers = try arguments.payloadsByName("headers")
     priority = try arguments.table("priority", Priority.init)
     versioningOverride = try arguments.table("versioning_override", VersioningOverride.init)
   }
