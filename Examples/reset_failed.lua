@@ -3,20 +3,18 @@
 --
 --     moondial Examples/reset_failed.lua [--yes] TYPE [how long ago at most, as in 12h]
 --
--- Without --yes it only says which they are, and why they failed; without a time, those of the last day. What cannot be
--- reset is told, and makes the exit status 1.
+-- Without --yes it only says which they are, and why they failed. What cannot be reset is told, and then the exit
+-- status is 1.
 
-local words = table.move(arg, 1, #arg, 1, {})
-local yes = words[1] == "--yes"
-if yes then table.remove(words, 1) end
-local workflow_type, since = words[1], words[2] or "24h"
-if not workflow_type then
-  io.stderr:write("usage: reset_failed.lua [--yes] TYPE [TIME]\n")
-  os.exit(2)
-end
+local options = temporal.arguments {
+  help = "Resets the workflows of a type that have failed lately to their last workflow task.",
+  { name = "type", required = true, help = "the name of their type" },
+  { name = "since", default = "24h", help = "how long ago they closed at most" },
+  { name = "--yes", type = "boolean", help = "do it, and do not only say what would be done" },
+}
 
 local failed = {}
-local query = { workflow_type = workflow_type, status = "FAILED", close_time = { since = since } }
+local query = { workflow_type = options.type, status = "FAILED", close_time = { since = options.since } }
 for w in client:list_workflows { query = query } do
   failed[#failed + 1] = client:get_workflow_handle(w.id, { run_id = w.run_id })
 end
@@ -28,7 +26,7 @@ local function reason(h)
   return tostring(e)
 end
 
-if not yes then
+if not options.yes then
   for h, ok, why in async.each(failed, reason, { limit = 20 }) do print(h.id, ok and why or "could not be read") end
   print(("%d workflows would be reset; say --yes to do it"):format(#failed))
   return

@@ -7,7 +7,7 @@ local native = require("moondial.native")
 local start_options = require("moondial.start_options")
 
 local activity_id = { name = "activity_id", type = "string", position = 1, required = true,
-  help = "the activity's id, as in pending_activities of a description" }
+  completes = "activity_id", help = "the activity's id, as in pending_activities of a description" }
 local reason = { name = "reason", type = "string", default = "", help = "why, for those who look at it" }
 local jitter = { name = "jitter", type = "duration", help = "start it within so much time, at random" }
 

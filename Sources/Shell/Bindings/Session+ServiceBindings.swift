@@ -25,12 +25,7 @@ extension Session {
     }
     // service_methods(service): the names of its RPCs.
     vm.bind("service_methods", on: stack) { stack in
-      let methods = Self.service(try stack.string(at: 1)).methods
-      stack.pushTable(elements: methods.count)
-      for (index, method) in methods.enumerated() {
-        stack.push(method.snakeName)
-        stack.setElement(index + 1, of: -2)
-      }
+      stack.push(list: Self.service(try stack.string(at: 1)).methods.map(\.snakeName))
       return 1
     }
     // request_fields(service, name, path): the fields of a request, or of the message at a path of names in it: a list
@@ -74,11 +69,7 @@ extension Session {
       stack.push(field.typeText)
       stack.setField("help", of: -2)
       if let values = field.enumType?.values {
-        stack.pushTable(elements: values.count)
-        for (index, value) in values.enumerated() {
-          stack.push(value.shortName)
-          stack.setElement(index + 1, of: -2)
-        }
+        stack.push(list: values.map(\.shortName))
         stack.setField("values", of: -2)
       }
       stack.setElement(index + 1, of: -2)
