@@ -46,6 +46,23 @@ function watch(every, call) end
 ---@field version string Moondial's version
 temporal = {}
 
+---@class moondial.temporal.application_error.arguments
+---@field [1]? string what happened
+---@field message? string what happened
+---@field type? string what it is, for retry policies and for whoever handles it
+---@field details? any[] values that say more
+---@field non_retryable? boolean whether trying again is pointless
+---@field next_retry_delay? number|string the time to wait before the next attempt
+---@field category? "BENIGN" how loudly to report it
+---@field cause? any the error that led to it
+
+--- Makes an ApplicationError: an error as the code of a workflow or an activity raises it.
+---@param message string what happened
+---@param options? moondial.temporal.application_error.arguments
+---@return any # an error value, to be raised, or to fail an activity with
+---@overload fun(arguments: moondial.temporal.application_error.arguments): any
+function temporal.application_error(message, options) end
+
 --- Reads the command line of a script, by what it may have.
 ---@param declaration table a list of arguments; its help says what the script does
 ---@return any # a table of the values by name
@@ -175,6 +192,19 @@ function temporal.query_definition(name, options) end
 ---@overload fun(arguments: moondial.temporal.signal_definition.arguments): moondial.Definition
 function temporal.signal_definition(name) end
 
+---@class moondial.temporal.start_options_of.arguments
+---@field [1]? moondial.WorkflowHandle a WorkflowHandle
+---@field handle? moondial.WorkflowHandle a WorkflowHandle
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Gives what a run was started with, as a table for start_workflow: change it, and start another like it.
+---@param handle moondial.WorkflowHandle a WorkflowHandle
+---@param options? moondial.temporal.start_options_of.arguments
+---@return any # a table: workflow, id, task_queue, args, memo, …
+---@overload fun(arguments: moondial.temporal.start_options_of.arguments): any
+function temporal.start_options_of(handle, options) end
+
 ---@class moondial.temporal.timestamp.arguments
 ---@field [1]? string as in 2026-11-23T12:00:00Z
 ---@field text? string as in 2026-11-23T12:00:00Z
@@ -196,6 +226,35 @@ function temporal.timestamp(text) end
 ---@return moondial.Definition
 ---@overload fun(arguments: moondial.temporal.update_definition.arguments): moondial.Definition
 function temporal.update_definition(name, options) end
+
+---@class moondial.temporal.with_start_workflow_operation.arguments
+---@field [1]? string|moondial.Definition the workflow type's name or definition
+---@field workflow? string|moondial.Definition the workflow type's name or definition
+---@field id string the workflow id
+---@field task_queue string the task queue of its workers
+---@field result_type? string|table|function what the result is to become
+---@field execution_timeout? number|string the time for all runs together
+---@field run_timeout? number|string the time for one run
+---@field task_timeout? number|string the time for one workflow task
+---@field id_reuse_policy? "ALLOW_DUPLICATE"|"ALLOW_DUPLICATE_FAILED_ONLY"|"REJECT_DUPLICATE"|"TERMINATE_IF_RUNNING" what to do when a closed workflow has the id
+---@field id_conflict_policy "FAIL"|"USE_EXISTING"|"TERMINATE_EXISTING" what to do when a running workflow has the id
+---@field retry_policy? table initial_interval, backoff_coefficient, maximum_interval, maximum_attempts, non_retryable_error_types
+---@field cron_schedule? string when to run again, as crontab says it
+---@field memo? table values by name, to be shown and not searched
+---@field search_attributes? table values by name, to be searched; the server knows their types, and a time is a Timestamp
+---@field static_summary? string one line for the Web UI
+---@field static_details? string some text for the Web UI
+---@field start_delay? number|string how long to wait before the first workflow task
+---@field headers? table values by name for the interceptors of its workers
+---@field priority? table priority_key, of which 1 comes first; fairness_key, fairness_weight
+---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true
+---@field args? any[] the arguments for the workflow, in a list
+---@field arg? any a single argument, instead of `args`
+
+--- Says how to start a workflow that an update may find not running.
+---@param arguments moondial.temporal.with_start_workflow_operation.arguments
+---@return moondial.WithStartWorkflowOperation
+function temporal.with_start_workflow_operation(arguments) end
 
 ---@class moondial.temporal.workflow_definition.arguments
 ---@field [1]? string the workflow's name
@@ -615,6 +674,23 @@ function Client:describe_worker_deployment(deployment_name, options) end
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.describe_worker_deployment_version.arguments): moondial.WorkerDeploymentVersion
 function Client:describe_worker_deployment_version(deployment_name, build_id, options) end
 
+---@class moondial.Client.execute_update_with_start_workflow.arguments
+---@field [1]? string|moondial.Definition the update's name or definition
+---@field update? string|moondial.Definition the update's name or definition
+---@field start_workflow_operation moondial.WithStartWorkflowOperation what temporal.with_start_workflow_operation gives: the workflow, and how to start it
+---@field id? string the update's id, for deduplication; a random one without
+---@field result_type? string|table|function what the result is to become
+---@field timeout? number|string how long to wait at most, by this program's clock; nothing on the server ends with it
+---@field args? any[] the arguments for the workflow, in a list
+---@field arg? any a single argument, instead of `args`
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Sends an update, starting its workflow where it does not run, and waits for the update's result.
+---@param arguments moondial.Client.execute_update_with_start_workflow.arguments
+---@return any # the update's result
+function Client:execute_update_with_start_workflow(arguments) end
+
 ---@class moondial.Client.execute_workflow.arguments
 ---@field [1]? string|moondial.Definition the workflow type's name or definition
 ---@field workflow? string|moondial.Definition the workflow type's name or definition
@@ -635,6 +711,7 @@ function Client:describe_worker_deployment_version(deployment_name, build_id, op
 ---@field start_delay? number|string how long to wait before the first workflow task
 ---@field start_signal? string|moondial.Definition a signal to send, starting the workflow where it does not run
 ---@field start_signal_args? any[] the signal's arguments
+---@field headers? table values by name for the interceptors of its workers
 ---@field priority? table priority_key, of which 1 comes first; fairness_key, fairness_weight
 ---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true
 ---@field args? any[] the arguments for the workflow, in a list
@@ -646,6 +723,17 @@ function Client:describe_worker_deployment_version(deployment_name, build_id, op
 ---@param arguments moondial.Client.execute_workflow.arguments
 ---@return any # the workflow's result
 function Client:execute_workflow(arguments) end
+
+---@class moondial.Client.get_async_activity_handle.arguments
+---@field workflow_id? string the workflow that has it
+---@field run_id? string the run that has it; without: the latest
+---@field activity_id? string the activity's id, as in pending_activities
+---@field task_token? string the token of its task, instead of the ids
+
+--- Gives a handle to an activity that its worker has left to somebody else to complete.
+---@return moondial.AsyncActivityHandle
+---@overload fun(self: moondial.Client, arguments?: moondial.Client.get_async_activity_handle.arguments): moondial.AsyncActivityHandle
+function Client:get_async_activity_handle() end
 
 ---@class moondial.Client.get_batch_operation_handle.arguments
 ---@field [1]? string the batch operation's id
@@ -975,6 +1063,24 @@ function Client:set_worker_deployment_ramping_version(deployment_name, build_id,
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.start_batch_operation.arguments): moondial.BatchOperationHandle
 function Client:start_batch_operation(operation, options) end
 
+---@class moondial.Client.start_update_with_start_workflow.arguments
+---@field [1]? string|moondial.Definition the update's name or definition
+---@field update? string|moondial.Definition the update's name or definition
+---@field start_workflow_operation moondial.WithStartWorkflowOperation what temporal.with_start_workflow_operation gives: the workflow, and how to start it
+---@field wait_for_stage "ACCEPTED"|"COMPLETED" how far the update must have come before the call returns
+---@field id? string the update's id, for deduplication; a random one without
+---@field result_type? string|table|function what the result is to become
+---@field timeout? number|string how long to wait at most, by this program's clock; nothing on the server ends with it
+---@field args? any[] the arguments for the workflow, in a list
+---@field arg? any a single argument, instead of `args`
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Sends an update, starting its workflow where it does not run, and returns a handle to the update.
+---@param arguments moondial.Client.start_update_with_start_workflow.arguments
+---@return moondial.WorkflowUpdateHandle
+function Client:start_update_with_start_workflow(arguments) end
+
 ---@class moondial.Client.start_workflow.arguments
 ---@field [1]? string|moondial.Definition the workflow type's name or definition
 ---@field workflow? string|moondial.Definition the workflow type's name or definition
@@ -995,6 +1101,7 @@ function Client:start_batch_operation(operation, options) end
 ---@field start_delay? number|string how long to wait before the first workflow task
 ---@field start_signal? string|moondial.Definition a signal to send, starting the workflow where it does not run
 ---@field start_signal_args? any[] the signal's arguments
+---@field headers? table values by name for the interceptors of its workers
 ---@field priority? table priority_key, of which 1 comes first; fairness_key, fairness_weight
 ---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true
 ---@field args? any[] the arguments for the workflow, in a list
@@ -1120,6 +1227,14 @@ local WorkflowHandle = {}
 ---@overload fun(self: moondial.WorkflowHandle, arguments?: moondial.WorkflowHandle.cancel.arguments)
 function WorkflowHandle:cancel() end
 
+---@class moondial.WorkflowHandle.delete.arguments
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Removes the run from the server, with its history; one that is open is terminated first.
+---@overload fun(self: moondial.WorkflowHandle, arguments?: moondial.WorkflowHandle.delete.arguments)
+function WorkflowHandle:delete() end
+
 ---@class moondial.WorkflowHandle.describe.arguments
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
 ---@field rpc_timeout? number|string the time that one RPC may take, per attempt
@@ -1200,6 +1315,28 @@ function WorkflowHandle:get_update_handle(id, options) end
 ---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.get_update_handle_for.arguments): moondial.WorkflowUpdateHandle
 function WorkflowHandle:get_update_handle_for(update, id, options) end
 
+---@class moondial.WorkflowHandle.pause.arguments
+---@field reason? string why, for those who look at it
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Keeps the workflow and its activities from going on.
+---@overload fun(self: moondial.WorkflowHandle, arguments?: moondial.WorkflowHandle.pause.arguments)
+function WorkflowHandle:pause() end
+
+---@class moondial.WorkflowHandle.pause_activity.arguments
+---@field [1]? string the activity's id, as in pending_activities of a description
+---@field activity_id? string the activity's id, as in pending_activities of a description
+---@field reason? string why, for those who look at it
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Keeps an activity from being tried again.
+---@param activity_id string the activity's id, as in pending_activities of a description
+---@param options? moondial.WorkflowHandle.pause_activity.arguments
+---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.pause_activity.arguments)
+function WorkflowHandle:pause_activity(activity_id, options) end
+
 ---@class moondial.WorkflowHandle.query.arguments
 ---@field [1]? string|moondial.Definition the query's name or definition
 ---@field query? string|moondial.Definition the query's name or definition
@@ -1216,6 +1353,41 @@ function WorkflowHandle:get_update_handle_for(update, id, options) end
 ---@return any # the query's result
 ---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.query.arguments): any
 function WorkflowHandle:query(query, ...) end
+
+---@class moondial.WorkflowHandle.reset.arguments
+---@field [1]? "FIRST_WORKFLOW_TASK"|"LAST_WORKFLOW_TASK"|"LAST_CONTINUED_AS_NEW" where to
+---@field type? "FIRST_WORKFLOW_TASK"|"LAST_WORKFLOW_TASK"|"LAST_CONTINUED_AS_NEW" where to
+---@field event_id? integer the event that ended a workflow task, or should have
+---@field build_id? string before the first workflow task that this build processed
+---@field reason? string why, for those who look at it
+---@field reapply_exclude? any[] what not to apply again: "SIGNAL", "UPDATE", "NEXUS", "CANCEL_REQUEST" or "ALL"
+---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true; {} takes it away
+---@field priority? table priority_key, fairness_key, fairness_weight; {} takes it away
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Starts a new run that goes on from a point in the history, and ends this one.
+---@param type? "FIRST_WORKFLOW_TASK"|"LAST_WORKFLOW_TASK"|"LAST_CONTINUED_AS_NEW" where to
+---@param options? moondial.WorkflowHandle.reset.arguments
+---@return moondial.WorkflowHandle
+---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.reset.arguments): moondial.WorkflowHandle
+function WorkflowHandle:reset(type, options) end
+
+---@class moondial.WorkflowHandle.reset_activity.arguments
+---@field [1]? string the activity's id, as in pending_activities of a description
+---@field activity_id? string the activity's id, as in pending_activities of a description
+---@field keep_paused? boolean leave it paused if it is
+---@field clear_heartbeat_details? boolean forget what the last attempt reported
+---@field restore_original_options? boolean give it back what the workflow gave it
+---@field jitter? number|string start it within so much time, at random
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Starts an activity over: with its first attempt, at once.
+---@param activity_id string the activity's id, as in pending_activities of a description
+---@param options? moondial.WorkflowHandle.reset_activity.arguments
+---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.reset_activity.arguments)
+function WorkflowHandle:reset_activity(activity_id, options) end
 
 ---@class moondial.WorkflowHandle.result.arguments
 ---@field follow_runs? boolean whether to go on in the run that a run continued as, was retried as or scheduled next
@@ -1272,6 +1444,61 @@ function WorkflowHandle:start_update(arguments) end
 ---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.terminate.arguments)
 function WorkflowHandle:terminate(...) end
 
+---@class moondial.WorkflowHandle.unpause.arguments
+---@field reason? string why, for those who look at it
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Lets a workflow that is paused go on.
+---@overload fun(self: moondial.WorkflowHandle, arguments?: moondial.WorkflowHandle.unpause.arguments)
+function WorkflowHandle:unpause() end
+
+---@class moondial.WorkflowHandle.unpause_activity.arguments
+---@field [1]? string the activity's id, as in pending_activities of a description
+---@field activity_id? string the activity's id, as in pending_activities of a description
+---@field reason? string why, for those who look at it
+---@field jitter? number|string start it within so much time, at random
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Lets an activity that is paused go on.
+---@param activity_id string the activity's id, as in pending_activities of a description
+---@param options? moondial.WorkflowHandle.unpause_activity.arguments
+---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.unpause_activity.arguments)
+function WorkflowHandle:unpause_activity(activity_id, options) end
+
+---@class moondial.WorkflowHandle.update_activity_options.arguments
+---@field [1]? string the activity's id, as in pending_activities of a description
+---@field activity_id? string the activity's id, as in pending_activities of a description
+---@field task_queue? string the task queue of its workers
+---@field schedule_to_close_timeout? number|string the time for all attempts together
+---@field schedule_to_start_timeout? number|string the time until a worker takes it
+---@field start_to_close_timeout? number|string the time for one attempt
+---@field heartbeat_timeout? number|string the time from one heartbeat to the next
+---@field retry_policy? table initial_interval, backoff_coefficient, maximum_interval, maximum_attempts: those that change
+---@field priority? table priority_key, of which 1 comes first; fairness_key, fairness_weight
+---@field restore_original_options? boolean give it back what the workflow gave it
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Changes what an activity was scheduled with.
+---@param activity_id string the activity's id, as in pending_activities of a description
+---@param options? moondial.WorkflowHandle.update_activity_options.arguments
+---@return any # a table of the options as they are then: task_queue, start_to_close_timeout, retry_policy, …
+---@overload fun(self: moondial.WorkflowHandle, arguments: moondial.WorkflowHandle.update_activity_options.arguments): any
+function WorkflowHandle:update_activity_options(activity_id, options) end
+
+---@class moondial.WorkflowHandle.update_options.arguments
+---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true; {} takes it away
+---@field priority? table priority_key, fairness_key, fairness_weight; {} takes it away
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Changes what the workflow was started with: the versioning override, and the priority.
+---@return any # a table of the options as they are then: versioning_override, priority
+---@overload fun(self: moondial.WorkflowHandle, arguments?: moondial.WorkflowHandle.update_options.arguments): any
+function WorkflowHandle:update_options() end
+
 --- An update that was sent to a workflow.
 ---@class moondial.WorkflowUpdateHandle
 ---@field id string the update's id
@@ -1289,6 +1516,69 @@ local WorkflowUpdateHandle = {}
 ---@return any # the update's result
 ---@overload fun(self: moondial.WorkflowUpdateHandle, arguments?: moondial.WorkflowUpdateHandle.result.arguments): any
 function WorkflowUpdateHandle:result() end
+
+--- How to start a workflow that an update may find not running; for one update.
+---@class moondial.WithStartWorkflowOperation
+---@field id string the workflow id
+local WithStartWorkflowOperation = {}
+
+--- Waits until the server has answered the update for the first time; the workflow runs then.
+---@return moondial.WorkflowHandle
+function WithStartWorkflowOperation:workflow_handle() end
+
+--- An activity that its worker has left to somebody else to complete.
+---@class moondial.AsyncActivityHandle
+---@field activity_id? string the activity's id; nil where it is known by its token
+---@field workflow_id? string the workflow that has it; nil where a client started it
+---@field run_id? string the run that has it; nil: the latest
+local AsyncActivityHandle = {}
+
+---@class moondial.AsyncActivityHandle.complete.arguments
+---@field [1]? any its result; without: none at all
+---@field result? any its result; without: none at all
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Completes the activity.
+---@param result? any its result; without: none at all
+---@param options? moondial.AsyncActivityHandle.complete.arguments
+---@overload fun(self: moondial.AsyncActivityHandle, arguments: moondial.AsyncActivityHandle.complete.arguments)
+function AsyncActivityHandle:complete(result, options) end
+
+---@class moondial.AsyncActivityHandle.fail.arguments
+---@field [1]? any why: text, what pcall caught, or what temporal.application_error makes
+---@field error? any why: text, what pcall caught, or what temporal.application_error makes
+---@field last_heartbeat_details? any[] how far it came, for the next attempt
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Fails this attempt of the activity; its retry policy says whether there is another.
+---@param error any why: text, what pcall caught, or what temporal.application_error makes
+---@param options? moondial.AsyncActivityHandle.fail.arguments
+---@overload fun(self: moondial.AsyncActivityHandle, arguments: moondial.AsyncActivityHandle.fail.arguments)
+function AsyncActivityHandle:fail(error, options) end
+
+---@class moondial.AsyncActivityHandle.heartbeat.arguments
+---@field args? any[] the arguments for the workflow, in a list
+---@field arg? any a single argument, instead of `args`
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Reports that the activity goes on, and how far it is.
+---@param ... any the arguments for the workflow
+---@overload fun(self: moondial.AsyncActivityHandle, arguments: moondial.AsyncActivityHandle.heartbeat.arguments)
+function AsyncActivityHandle:heartbeat(...) end
+
+---@class moondial.AsyncActivityHandle.report_cancellation.arguments
+---@field args? any[] the arguments for the workflow, in a list
+---@field arg? any a single argument, instead of `args`
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Reports that the activity has stopped because it was to be cancelled.
+---@param ... any the arguments for the workflow
+---@overload fun(self: moondial.AsyncActivityHandle, arguments: moondial.AsyncActivityHandle.report_cancellation.arguments)
+function AsyncActivityHandle:report_cancellation(...) end
 
 --- The events of a workflow's run, from the server or from a file.
 ---@class moondial.WorkflowHistory

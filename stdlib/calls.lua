@@ -24,12 +24,25 @@ local function words_for_handle(format)
   return function(handle) return format:format(workflow_of(handle)) end
 end
 
+local function words_for_activity(format)
+  return function(handle) return format:format("an activity of " .. workflow_of(handle)) end
+end
+
+local function words_for_async_activity(format)
+  return function(handle) return format:format(require("moondial.async_activity_handle").activity_of(handle)) end
+end
+
 local words = {
   [native.backfill_schedule] = words_for_schedule("a backfill of %s"),
-  [native.cancel] = words_for_handle("the cancellation of %s"),
-  [native.connect] = function() return "a connection" end,
   [native.create_schedule] = function() return "the creation of a schedule" end,
   [native.delete_schedule] = words_for_schedule("the deletion of %s"),
+  [native.activity_complete] = words_for_async_activity("the completion of %s"),
+  [native.activity_fail] = words_for_async_activity("the failure of %s"),
+  [native.activity_heartbeat] = words_for_async_activity("a heartbeat of %s"),
+  [native.activity_report_cancellation] = words_for_async_activity("the cancellation of %s"),
+  [native.cancel] = words_for_handle("the cancellation of %s"),
+  [native.connect] = function() return "a connection" end,
+  [native.delete] = words_for_handle("the deletion of %s"),
   [native.describe] = words_for_handle("the description of %s"),
   [native.describe_schedule] = words_for_schedule("the description of %s"),
   [native.fetch_history] = words_for_handle("the history of %s"),
@@ -37,30 +50,52 @@ local words = {
   [native.list_schedules] = function() return "a page of schedules" end,
   [native.list_workflows] = function() return "a page of workflows" end,
   [native.pause_schedule] = words_for_schedule("the pause of %s"),
+  [native.operation_handle] = function(operation)
+    return "the start of workflow " .. quote(native.operation_property(operation, "id"))
+  end,
+  [native.pause] = words_for_handle("a pause of %s"),
+  [native.pause_activity] = words_for_activity("a pause of %s"),
   [native.query] = words_for_handle("a query of %s"),
+  [native.reset] = words_for_handle("a reset of %s"),
+  [native.reset_activity] = words_for_activity("a reset of %s"),
   [native.result] = words_for_handle("the result of %s"),
   [native.signal] = words_for_handle("a signal to %s"),
+  [native.start_event] = words_for_handle("the start of %s"),
   [native.start_update] = words_for_handle("an update of %s"),
+  [native.start_update_with_start] = function() return "an update of a workflow and its start" end,
   [native.start_workflow] = function() return "the start of a workflow" end,
   [native.terminate] = words_for_handle("the termination of %s"),
   [native.trigger_schedule] = words_for_schedule("an action of %s"),
   [native.unpause_schedule] = words_for_schedule("the unpausing of %s"),
   [native.update_schedule] = words_for_schedule("an update of %s"),
+  [native.unpause] = words_for_handle("the end of a pause of %s"),
+  [native.unpause_activity] = words_for_activity("the end of a pause of %s"),
+  [native.update_activity_options] = words_for_activity("new options for %s"),
+  [native.update_options] = words_for_handle("new options for %s"),
   [native.update_result] = function(update) return "the result of " .. update_of(update) end,
 }
 
 -- What is on the server by itself, and goes on when nobody waits for it any more.
 local lasting = {
   [native.history_page] = workflow_of,
+  [native.reset] = words_for_handle("a reset of %s"),
+  [native.reset_activity] = words_for_activity("a reset of %s"),
   [native.result] = workflow_of,
+  [native.unpause] = words_for_handle("the end of a pause of %s"),
+  [native.unpause_activity] = words_for_activity("the end of a pause of %s"),
+  [native.update_activity_options] = words_for_activity("new options for %s"),
+  [native.update_options] = words_for_handle("new options for %s"),
   [native.update_result] = update_of,
 }
 
 -- What may have reached the server before its answer was given up.
 local changing = {}
 for _, name in ipairs {
-  "cancel", "signal", "start_update", "start_workflow", "terminate", "backfill_schedule", "create_schedule",
-  "delete_schedule", "pause_schedule", "trigger_schedule", "unpause_schedule", "update_schedule",
+  "activity_complete", "activity_fail", "activity_report_cancellation", "backfill_schedule", "cancel",
+  "create_schedule",
+  "delete", "delete_schedule", "pause", "pause_activity", "pause_schedule", "reset", "reset_activity", "signal",
+  "start_update", "start_update_with_start", "start_workflow", "terminate", "trigger_schedule", "unpause",
+  "unpause_activity", "unpause_schedule", "update_activity_options", "update_options", "update_schedule",
 } do
   changing[native[name]] = true
 end

@@ -133,6 +133,21 @@ function checks.definition(value, where, parameter)
   return value
 end
 
+-- A value of a declared type.
+local function check_of(name, wanted)
+  return function(value, where, parameter)
+    local types = require("moondial.declare").types
+    if not types[name].is(value) then refuse(where, parameter, wanted, value) end
+    return value
+  end
+end
+
+--- A workflow's handle.
+checks.workflow_handle = check_of("WorkflowHandle", "a WorkflowHandle")
+
+--- What `temporal.with_start_workflow_operation` makes.
+checks.operation = check_of("WithStartWorkflowOperation", "a WithStartWorkflowOperation")
+
 --- A list filter: its text, or a table that `list_filter` makes one of.
 function checks.query(value, where, parameter)
   if type(value) == "table" then return require("moondial.list_filter").text(value) end

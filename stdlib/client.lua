@@ -22,19 +22,15 @@ Its keys are the fields of a WorkflowExecution or search attributes. Their value
 all conditions of a table: not, before, after, since, at_least, at_most, prefix, and is_set = true or false. A time may
 be text such as "1h": so long ago. All is quoted. The server cannot find text with double quotes or backslashes in it.]]
 
--- With the methods that have modules of their own.
+-- Methods that have modules of their own.
 local function complete(methods)
   for _, name in ipairs {
-    "archive", "clusters", "namespaces", "nexus_endpoints", "search_attributes", "task_queues", "worker_deployments",
-    "workers",
+    "archive", "async_activity", "batch", "clusters", "namespaces", "nexus_endpoints", "schedules", "search_attributes",
+    "task_queues", "update_with_start", "worker_deployments", "workers",
   } do
     for method, declaration in pairs(require("moondial.client." .. name)) do methods[method] = declaration end
   end
   return methods
-end
-
-local function replaces_a_run(a)
-  return a.id_conflict_policy == "TERMINATE_EXISTING" or a.id_reuse_policy == "TERMINATE_IF_RUNNING"
 end
 
 local function start(self, a)
@@ -93,7 +89,7 @@ local client = {
       arguments = true,
       returns = "the workflow's result",
       raises = { "WorkflowAlreadyStartedError", "WorkflowFailureError" },
-      changes_state = true, destructive = replaces_a_run,
+      changes_state = true, destructive = start_options.replaces_a_run,
       example = [[
 client:execute_workflow{ "Order", args = { items },
   id = "order-42", task_queue = "orders" }]],
@@ -163,7 +159,7 @@ that ran already. Its describe, query and signal act on the latest run of the id
       arguments = true,
       returns = "a WorkflowHandle",
       raises = { "WorkflowAlreadyStartedError" },
-      changes_state = true, destructive = replaces_a_run,
+      changes_state = true, destructive = start_options.replaces_a_run,
       example = [[
 h = client:start_workflow{ "Order", args = { items },
   id = "order-42", task_queue = "orders" }]],
@@ -171,9 +167,5 @@ h = client:start_workflow{ "Order", args = { items },
     },
   },
 }
-
-for _, part in ipairs { "batch", "schedules" } do
-  for name, method in pairs(require("moondial.client." .. part)) do client.methods[name] = method end
-end
 
 return declare.type(client)

@@ -6,7 +6,7 @@
 ---   help           one sentence
 ---   parameters     a list of { name, type, help, position =, required =, default =, values =, fields =, completes = }:
 ---                  `type` names one of the checks in `check`, `values` are the names of an enum, `fields` those of a
----                  table with their types, `completes` tells what completion asks the server for:
+---                  table with their types, `completes` tells what completion asks the server for: "activity_id",
 ---                  "batch_operation", "list_filter", "namespace", "nexus_endpoint", "query", "schedule_id",
 ---                  "search_attribute", "signal", "task_queue", "update", "worker_deployment", "workflow_id" or
 ---                  "workflow_type"

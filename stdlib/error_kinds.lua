@@ -55,6 +55,9 @@ return {
       help = "The update was rejected by its validator, or its handler failed; see cause." },
     { kind = "WorkflowUpdateRPCTimeoutOrCancelledError",
       help = "Waiting for the update was cut short; the update itself may still be accepted and complete." },
+    { kind = "AsyncActivityCancelledError", help = "An activity that reported a heartbeat is to stop.",
+      fields = { { name = "details", type = "table",
+        help = "why: cancel_requested, paused and reset, which are true or false" } } },
   },
 
   {

@@ -22,6 +22,9 @@ M.records = records
 --- The fields of the parameters that are tables.
 M.records = records
 
+--- The fields of the parameters that are tables, by the parameters' names.
+M.fields = records
+
 --- The parameters of every call that starts a workflow.
 M.parameters = {
   { name = "workflow", type = "name", position = 1, required = true, completes = "workflow_type",
@@ -48,6 +51,7 @@ M.parameters = {
   { name = "start_delay", type = "duration", help = "how long to wait before the first workflow task" },
   { name = "start_signal", type = "name", help = "a signal to send, starting the workflow where it does not run" },
   { name = "start_signal_args", type = "list", help = "the signal's arguments" },
+  { name = "headers", type = "table", help = "values by name for the interceptors of its workers" },
   { name = "priority", type = "table", fields = records.priority,
     help = "priority_key, of which 1 comes first; fairness_key, fairness_weight" },
   { name = "versioning_override", type = "table", fields = records.versioning_override,
@@ -93,6 +97,22 @@ function M.check(a)
     if a[name] then a[name] = declare.record(name, a[name], fields) end
   end
   if a.versioning_override then check_override(a.versioning_override) end
+end
+
+--- Checks the options that can be changed afterwards, where an empty table takes one away.
+---@param a table the arguments of a call; changed
+function M.check_changes(a)
+  for _, name in ipairs { "priority", "versioning_override" } do
+    if a[name] then a[name] = declare.record(name, a[name], records[name]) end
+  end
+  if a.versioning_override and next(a.versioning_override) ~= nil then check_override(a.versioning_override) end
+end
+
+--- Whether a start may end a run that goes on.
+---@param a table the arguments of a call
+---@return boolean
+function M.replaces_a_run(a)
+  return a.id_conflict_policy == "TERMINATE_EXISTING" or a.id_reuse_policy == "TERMINATE_IF_RUNNING"
 end
 
 return M

@@ -31,6 +31,8 @@ return declare.module {
     { name = "version", type = "string", help = "Moondial's version", value = native.version },
   },
   functions = {
+    application_error = require("moondial.failure").declaration,
+
     arguments = {
       help = "Reads the command line of a script, by what it may have.",
       notes = [[
@@ -141,6 +143,8 @@ local options = temporal.arguments {
     update_definition = definition.declaration("update"),
     workflow_definition = definition.declaration("workflow"),
 
+    start_options_of = require("moondial.start_options_of"),
+
     timestamp = {
       help = "Makes a time from RFC 3339 text.",
       rpc = false,
@@ -156,5 +160,7 @@ local options = temporal.arguments {
         return time
       end,
     },
+
+    with_start_workflow_operation = require("moondial.with_start_workflow_operation").declaration,
   },
 }

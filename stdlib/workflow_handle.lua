@@ -53,7 +53,7 @@ local function with_stage()
   return parameters
 end
 
-return declare.type {
+local handle = {
   name = "WorkflowHandle",
   help = "One workflow execution, or the latest run of a workflow id.",
   notes = [[
@@ -270,3 +270,9 @@ follow_runs = false. A run that was reset ends as terminated; the new run has an
     },
   },
 }
+
+for _, part in ipairs { "activities", "changes" } do
+  for name, method in pairs(require("moondial.workflow_handle." .. part)) do handle.methods[name] = method end
+end
+
+return declare.type(handle)

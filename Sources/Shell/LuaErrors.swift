@@ -79,6 +79,12 @@ extension LuaStack {
     case let error as ScheduleUpdateConflictError:
       setText(error.scheduleID, "schedule_id")
       setNumber(Int64(error.attempts), "attempts")
+    case let error as AsyncActivityCancelledError:
+      pushTable(fields: 3)
+      setFlag(error.cancelRequested, "cancel_requested")
+      setFlag(error.paused, "paused")
+      setFlag(error.reset, "reset")
+      setField("details", of: -2)
     case let error as WorkflowQueryRejectedError: setText(error.status?.shortName, "status")
     case let error as PayloadError: setText(error.encoding, "encoding")
     case let error as ConnectError:

@@ -9,6 +9,8 @@ extension LuaMetatable {
   static let workflowHistory = object("WorkflowHistory")
   static let codecRequest = object("CodecRequest")
   static let message = object("Message")
+  static let startOperation = object("WithStartWorkflowOperation")
+  static let asyncActivity = object("AsyncActivityHandle")
   static let completionRequest = object("CompletionRequest")
   static let pager = object("Pager")
   static let error = table("Error")
@@ -20,7 +22,7 @@ extension LuaMetatable {
 
   /// All of them, for `native.metatable(name)`.
   static let shared: [LuaMetatable] = [
-    client, codecRequest, workflowHandle, updateHandle, scheduleHandle, workflowHistory, error, timestamp, bytes, payload,
-    jsonArray, jsonObject,
+    client, codecRequest, workflowHandle, updateHandle, scheduleHandle, workflowHistory, startOperation, asyncActivity,
+    error, timestamp, bytes, payload, jsonArray, jsonObject,
   ]
 }

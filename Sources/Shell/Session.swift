@@ -47,6 +47,8 @@ final class Session {
       bindWorkflowHandle(on: stack)
       bindUpdateHandle(on: stack)
       bindSchedules(on: stack)
+      bindUpdateWithStart(on: stack)
+      bindAsyncActivity(on: stack)
       bindHistory(on: stack)
       bindServices(on: stack)
       bindMessageJSON(on: stack)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable
 from typing import Any
 
-from cli import DIFFERS, temporal
+from cli import ALWAYS, temporal
 from table import Context, case
 from temporalio.api.enums.v1 import BatchOperationState
 from temporalio.api.workflowservice.v1 import DescribeBatchOperationRequest, StopBatchOperationRequest
@@ -84,7 +84,7 @@ def batch(
         return await finished(c, started["batchJobId"])
 
     python.__name__, python.__module__ = f"batch_{name}", __name__
-    case(body, differs={**DIFFERS, **(differs or {})})(python)
+    case(body, differs={**ALWAYS, **(differs or {})})(python)
 
 
 #: Where the CLI has nothing to send, it sends an empty list.
@@ -139,7 +139,7 @@ def of_activities(name: str, command: str) -> None:
     python.__name__, python.__module__ = f"batch_{name}", __name__
     case(f"""{LUA}
   return finish(client:start_batch_operation({{ "{name}", query = ("ActivityId = '%s'"):format(c.id), reason = "a case" }}))
-""", differs=DIFFERS)(python)  # fmt: skip
+""", differs=ALWAYS)(python)  # fmt: skip
 
 
 of_activities("cancel_activities", "activity cancel")
@@ -166,7 +166,7 @@ SAID = """
 @case(LUA + """
   local ok, e = pcall(client.start_batch_operation, client, { "cancel", query = query .. " AND", reason = "a case" })
   return { ok, e.message }
-""", differs=DIFFERS)  # fmt: skip
+""", differs=ALWAYS)  # fmt: skip
 async def batch_with_a_query_that_is_none(c: Context):
     query = ["--query", f"WorkflowId = '{c.id}' AND", "--reason", "a case", "--yes"]
     failed = await temporal(c, "workflow", "cancel", *query)
@@ -180,7 +180,7 @@ async def batch_with_a_query_that_is_none(c: Context):
   local found = json.decode(require "moondial.show.plain".encode(b:describe()))
   found.identity = nil
   return found
-""", differs=DIFFERS)  # fmt: skip
+""", differs=ALWAYS)  # fmt: skip
 async def batch_described_as_json(c: Context):
     await opened(c, "Sleep", "nobody")
     query = ["--query", f"WorkflowId = '{c.id}'", "--reason", "a case", "--yes"]

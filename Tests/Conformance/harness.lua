@@ -68,6 +68,21 @@ local function context(case, queue, fields)
     return error_value(outcome[2], fields)
   end
 
+  --- Waits until a worker has a workflow's activity; gives its description.
+  function c.running_activity(h)
+    while true do
+      local activity = h:describe { rpc_metadata = { ["conformance-unseen"] = "1" } }.pending_activities[1]
+      if activity and activity.state == "STARTED" then return activity end
+      async.sleep(0.02)
+    end
+  end
+
+  --- The message of the error that a call raises; nothing where it raises none.
+  function c.said(f, ...)
+    local ok, e = pcall(f, ...)
+    return ok and json.null or e.message
+  end
+
   function c.execution(w)
     local found = {}
     for _, name in ipairs(execution_fields) do

@@ -10,6 +10,7 @@ import fnmatch
 import hashlib
 import json
 import re
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,7 @@ from temporalio.common import RawValue
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
+PROCESS = re.compile(rf"\b\d+@{re.escape(socket.gethostname())}\b")
 
 #: Left out: when and where something ran, and how often the worker was asked.
 VOLATILE = {
@@ -106,7 +108,7 @@ def readable(value: Any) -> Any:
             if key == "identity":
                 found[key] = "<identity>"
             elif key not in VOLATILE and not key.endswith("_event_id"):
-                found[key] = "<token>" if key == "next_page_token" else readable(item)
+                found[key] = "<token>" if key in ("next_page_token", "task_token") else readable(item)
         return found
     return value
 
@@ -125,9 +127,13 @@ class Scrubber:
     def __init__(self, tag: str):
         self._tag = tag
         self._uuids: dict[str, str] = {}
+        self._requests: dict[str, str] = {}
 
     def scrub(self, value: Any) -> Any:
         if isinstance(value, dict):
+            # Counted by themselves: a client that sends none for a call must not shift all that follow.
+            if UUID.fullmatch(str(value.get("request_id"))):
+                self._requests.setdefault(value["request_id"], f"<request {len(self._requests) + 1}>")
             return {self.scrub(key): self.scrub(item) for key, item in sorted(value.items())}
         if isinstance(value, list):
             return [self.scrub(item) for item in value]
@@ -137,11 +143,16 @@ class Scrubber:
 
     def _scrub_text(self, value: str) -> str:
         value = value.replace(self._tag, "<id>")
-        value = UUID.sub(lambda m: self._uuids.setdefault(m[0], f"<uuid {len(self._uuids) + 1}>"), value)
+        value = UUID.sub(self._number, value)
         value = TIME.sub("<time>", value)
+        value = PROCESS.sub("<process>", value)
         if len(value) > 2000:
             value = f"<{len(value)} characters, sha256 {hashlib.sha256(value.encode()).hexdigest()}>"
         return value
+
+    def _number(self, match: re.Match[str]) -> str:
+        id = match[0]
+        return self._requests.get(id) or self._uuids.setdefault(id, f"<uuid {len(self._uuids) + 1}>")
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 Prints one line of JSON, the address of each name, when it is ready; ends when its standard input closes. Bytes pass as
 they are. The record has one line of JSON per request, written when it arrives. A request whose metadata has
-`conformance-fail: COUNT STATUS` goes no further than here until COUNT of its kind have failed.
+`conformance-fail: COUNT STATUS` goes no further than here until COUNT of its kind have failed; one with
+`conformance-unseen` is not written down, so that a case may look at something until it is there.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_le
 OF_THE_TRANSPORT = ("user-agent", "grpc-accept-encoding", "te", "content-type", "accept-encoding")
 
 FAIL = "conformance-fail"
+UNSEEN = "conformance-unseen"
 
 
 class Recorder(grpc.GenericRpcHandler):
@@ -42,7 +44,8 @@ class Recorder(grpc.GenericRpcHandler):
         async def forward(request: bytes, context: grpc.aio.ServicerContext) -> bytes:
             remaining = context.time_remaining()
             metadata = [(k, v) for k, v in context.invocation_metadata() or () if k not in OF_THE_TRANSPORT]
-            self._write(method, metadata, remaining, request)
+            if UNSEEN not in dict(metadata):
+                self._write(method, metadata, remaining, request)
             fail = dict(metadata).get(FAIL)
             if fail:
                 count, status, group = fail.split()

@@ -17,7 +17,8 @@ from google.protobuf.json_format import MessageToDict
 from normal import Scrubber, error_value, plain, readable
 from schedules import schedule_state
 from table import CASES, CONCURRENCY, CONCURRENCY_OF, FIELDS, PATIENCE, Case, Context
-from temporalio.api.workflowservice.v1 import request_response_pb2
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionRequest, request_response_pb2
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.converter import DataConverter
 from temporalio.service import RPCError
@@ -121,6 +122,8 @@ class Area:
                     context = Context(client, case.tag("python"), self._server["task_queue"], prepared)
                     value = await asyncio.wait_for(case.python(context), PATIENCE)
                     return case.name, {"value": plain(value)}
+                except TimeoutError:
+                    return case.name, f"it has not ended after {PATIENCE} s"
                 except Exception as error:
                     return case.name, {"error": error_value(error)}
 
@@ -177,19 +180,23 @@ def decoded(entry: dict[str, Any], body: bytes) -> dict[str, Any]:
 async def state(client: Client, tag: str, queue: str) -> list[Any]:
     """What the server has of the workflow with a case's id: its description, and the events that clients cause."""
     handle = client.get_workflow_handle(tag)
+    # Not by the handle, which does not know that a workflow can be paused.
+    request = DescribeWorkflowExecutionRequest(
+        namespace=client.namespace, execution=WorkflowExecution(workflow_id=tag)
+    )
     try:
-        description = await handle.describe()
+        description = await client.workflow_service.describe_workflow_execution(request, retry=True)
         # What the worker still has to do would make a difference by chance.
         patience = time.monotonic() + SECONDS_TO_SETTLE
         while (
-            description.raw_description.HasField("pending_workflow_task")
-            and description.status is WorkflowExecutionStatus.RUNNING
-            and description.task_queue == queue
+            description.HasField("pending_workflow_task")
+            and description.workflow_execution_info.status == WorkflowExecutionStatus.RUNNING
+            and description.workflow_execution_info.task_queue == queue
         ):
             if time.monotonic() > patience:
                 return ["its workflow task does not end"]
             await asyncio.sleep(0.02)
-            description = await handle.describe()
+            description = await client.workflow_service.describe_workflow_execution(request, retry=True)
         events = [event async for event in handle.fetch_history_events()]
     except RPCError as error:
         return [error.status.name]
@@ -198,7 +205,7 @@ async def state(client: Client, tag: str, queue: str) -> list[Any]:
               and not event.HasField("workflow_task_completed_event_attributes")]  # fmt: skip
     return [
         readable(MessageToDict(message, preserving_proto_field_name=True))
-        for message in (description.raw_description, *events[:20])
+        for message in (description, *events[:20])
     ]
 
 

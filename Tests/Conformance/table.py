@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from temporalio.api.enums.v1 import PendingActivityState
+from temporalio.api.workflow.v1 import PendingActivityInfo
 from temporalio.client import Client, WorkflowHandle
 
 #: How many cases of an area run at once: of those that only wait, all.
@@ -61,6 +64,15 @@ class Context:
     def handle(self, **options: str) -> WorkflowHandle[Any, Any]:
         """A handle to the case's id."""
         return self.client.get_workflow_handle(self.id, **options)
+
+    async def running_activity(self, handle: WorkflowHandle[Any, Any]) -> PendingActivityInfo:
+        """Waits until a worker has a workflow's activity; gives its description."""
+        while True:
+            description = await handle.describe(rpc_metadata={"conformance-unseen": "1"})
+            for activity in description.raw_description.pending_activities:
+                if activity.state == PendingActivityState.PENDING_ACTIVITY_STATE_STARTED:
+                    return activity
+            await asyncio.sleep(0.02)
 
     async def caught(self, call: Awaitable[Any]) -> Any:
         """The error that a call raises, as a value."""

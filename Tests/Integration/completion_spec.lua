@@ -55,6 +55,17 @@ live.suite("completion from the server", function(it)
     equal(texts(('client:start_workflow{ "W", task_queue = "%s'):format(live.task_queue), env), live.task_queue .. '"')
   end)
 
+  it("gives the activities of a workflow that have not ended", function()
+    local h = live.start("RunActivity", "completed_elsewhere", json.array {})
+    live.wait_until(function()
+      local activity = h:describe().pending_activities[1]
+      return activity and activity.state == "STARTED"
+    end)
+    local candidates = ask('h:pause_activity("', env_of { h = h })
+    equal({ #candidates, candidates[1].text, candidates[1].detail },
+      { 1, "elsewhere", "completed_elsewhere, STARTED" })
+  end)
+
   it("gives namespaces", function()
     local namespace = client.namespace
     equal(texts(('temporal.connect("x", { namespace = "%s'):format(namespace), { client = new_client(),

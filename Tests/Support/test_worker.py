@@ -267,6 +267,13 @@ async def completed_elsewhere() -> Any:
 
 
 @activity.defn
+async def completed_by_token() -> Any:
+    """The same, and its heartbeat tells its task token."""
+    activity.heartbeat(activity.info().task_token)
+    activity.raise_complete_async()
+
+
+@activity.defn
 async def serve_queue(queue: str) -> None:
     """A worker for mailboxes on a queue nobody served; it ends with the workflow that has the queue's name as its id."""
     client = activity.client()
@@ -276,17 +283,19 @@ async def serve_queue(queue: str) -> None:
 
 @workflow.defn(sandboxed=False)
 class RunActivity:
-    """Runs one of the activities above and returns what it returned."""
+    """Runs one of the activities above and returns what it returned; cancelled, it may wait for the activity's end."""
 
     @workflow.run
-    async def run(self, name: str, args: list[Any], maximum_attempts: int = 1) -> Any:
+    async def run(self, name: str, args: list[Any], maximum_attempts: int = 1, waits: bool = False) -> Any:
+        cancellation = workflow.ActivityCancellationType
         return await workflow.execute_activity(
             name,
             args=args,
-            activity_id="elsewhere" if name == "completed_elsewhere" else None,
+            activity_id="elsewhere" if name in ("completed_elsewhere", "completed_by_token") else None,
             start_to_close_timeout=timedelta(minutes=10),
             heartbeat_timeout=timedelta(seconds=30),
             retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=10), maximum_attempts=maximum_attempts),
+            cancellation_type=cancellation.WAIT_CANCELLATION_COMPLETED if waits else cancellation.TRY_CANCEL,
         )
 
 
@@ -381,6 +390,7 @@ ACTIVITIES = [
     failing_activity,
     heartbeating_activity,
     completed_elsewhere,
+    completed_by_token,
     serve_queue,
     *failing.ACTIVITIES,
     *eventful.ACTIVITIES,

@@ -45,6 +45,7 @@ def test_every_example_has_its_test():
         "cancel_old.lua",
         "codec.lua",
         "pause_schedules.lua",
+        "reset_failed.lua",
         "signal_all.lua",
         "stuck.lua",
         "tour.lua",
@@ -166,3 +167,37 @@ def test_pause_schedules(example, tmp_path):
     assert stdout.splitlines() == [
         "schedule-1", "true\tupgrade | note 1", "true\tnote 2", "schedule-1", "false\tnote 1", "true\tnote 2",
     ]  # fmt: skip
+
+
+#: Two that have failed, and one that has not.
+FAILED = """
+local queue = "moondial-test"
+for i = 1, 2 do
+  local h = client:start_workflow {
+    "RunActivity", args = { "failing_activity", { "no paper" } }, id = "print-" .. i, task_queue = queue,
+  }
+  pcall(h.result, h)
+end
+client:execute_workflow { "RunActivity", args = { "echo_activity", { 1 } }, id = "print-3", task_queue = queue }
+repeat async.sleep(0.05) until client:count_workflows("ExecutionStatus = 'Failed'").count == 2
+"""
+
+
+def test_reset_failed_says_what_it_would_do(example):
+    status, stdout, stderr = example("reset_failed.lua", "RunActivity", "1h", before=FAILED)
+    assert (status, stderr) == (0, "")
+    *lines, last = stdout.splitlines()
+    assert sorted(lines) == ["print-1\tActivityBroke: no paper", "print-2\tActivityBroke: no paper"]
+    assert last == "2 workflows would be reset; say --yes to do it"
+
+
+def test_reset_failed(example):
+    status, stdout, stderr = example("reset_failed.lua", "--yes", "RunActivity", "1h", before=FAILED)
+    assert (status, stderr) == (0, "")
+    assert stdout.endswith("2 workflows were reset, 0 could not be\n")
+    assert stdout.count("run ") == 2
+
+
+def test_reset_failed_finds_nothing_of_another_type(example):
+    status, stdout, stderr = example("reset_failed.lua", "--yes", "It's", "1h", before=FAILED)
+    assert (status, stdout, stderr) == (0, "0 workflows were reset, 0 could not be\n", "")

@@ -80,6 +80,11 @@ def test_what_was_typed_ahead_is_no_answer(production, identifier):
         ("h:cancel()", 'cancel of workflow "{}"'),
         ("client:start_workflow{{ 'Idle', id = h.id, task_queue = 'q', id_conflict_policy = 'TERMINATE_EXISTING' }}",
          'start_workflow of workflow "{}"'),
+        ("h:reset('LAST_WORKFLOW_TASK')", 'reset of workflow "{}"'),
+        ("h:delete()", 'delete of workflow "{}"'),
+        ("client:execute_update_with_start_workflow{{ 'u', start_workflow_operation = "
+         "temporal.with_start_workflow_operation{{ 'Idle', id = h.id, task_queue = 'q', "
+         "id_conflict_policy = 'TERMINATE_EXISTING' }} }}", 'execute_update_with_start_workflow of workflow "{}"'),
         ("client.workflow_service:terminate_workflow_execution{{ namespace = 'default', "
          "workflow_execution = {{ workflow_id = h.id }} }}", 'terminate_workflow_execution of workflow "{}"'),
         ("client.workflow_service:start_workflow_execution{{ workflow_id = h.id, workflow_id_conflict_policy = 3 }}",

@@ -218,6 +218,23 @@ function server.custom_search_attributes(client)
   end)
 end
 
+--- The activities of a workflow that have not ended.
+---@param client any
+---@param handle any
+---@return {text: string, detail?: string}[]
+function server.activity_ids(client, handle)
+  local name = ("activities %q %q"):format(native.handle_property(handle, "id"),
+    native.handle_property(handle, "run_id") or "")
+  return ask(client, name, function()
+    local values = {}
+    for _, activity in ipairs(scheduler.call(native.describe, handle, {}).pending_activities or {}) do
+      values[#values + 1] = { text = activity.activity_id,
+        detail = ("%s, %s"):format(activity.activity_type.name, activity.state) }
+    end
+    return sorted(values)
+  end)
+end
+
 -- What a workflow says of its messages, by "query", "signal" and "update".
 local function messages_of(metadata)
   local definition = type(metadata) == "table" and metadata.definition or {}

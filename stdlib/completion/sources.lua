@@ -152,7 +152,11 @@ function sources.of(what, found, behind, callee, env)
     return client and function() return arguments.in_quotes(ask(client, found), found, behind) end
   end
   local handle, keeper = handle_of(callee)
-  return handle and function() return arguments.in_quotes(server.messages(keeper, handle, what), found, behind) end
+  local function values()
+    if what == "activity_id" then return server.activity_ids(keeper, handle) end
+    return server.messages(keeper, handle, what)
+  end
+  return handle and function() return arguments.in_quotes(values(), found, behind) end
 end
 
 return sources

@@ -29,3 +29,12 @@ extension WorkflowUpdateStage: APIEnumeration {
 extension ScheduleOverlapPolicy: APIEnumeration {
   static var prefix: String { "SCHEDULE_OVERLAP_POLICY_" }
 }
+
+/// Where a reset looks for the place to go on from.
+enum WorkflowResetType: String, CaseIterable, APIEnumeration {
+  case firstWorkflowTask = "FIRST_WORKFLOW_TASK"
+  case lastWorkflowTask = "LAST_WORKFLOW_TASK"
+  case lastContinuedAsNew = "LAST_CONTINUED_AS_NEW"
+
+  static var prefix: String { "RESET_TYPE_" }
+}

@@ -13,6 +13,13 @@ struct CallArguments {
     return stack.pushField(name, of: index)
   }
 
+  /// Whether no parameter is given.
+  var isEmpty: Bool {
+    var count = 0
+    stack.forEachEntry(of: index) { count += 1 }
+    return count == 0
+  }
+
   /// The text of a parameter, or nil where it was not given.
   func string(_ name: StaticString) throws -> String? {
     try read(name) { try stack.string(at: -1) }
@@ -104,6 +111,13 @@ struct CallArguments {
         return try stack.string(at: -1)
       }
     } ?? []
+  }
+
+  /// The object of the host that a parameter holds, which the declaration has checked.
+  func object<Object: AnyObject>(_ name: StaticString, as type: Object.Type) throws -> Object {
+    defer { stack.pop() }
+    stack.pushField(name, of: index)
+    return try stack.object(at: -1, as: type)
   }
 
   /// The arguments within a table parameter, or nil where it was not given.

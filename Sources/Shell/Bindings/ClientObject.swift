@@ -59,6 +59,20 @@ final class MessageObject: Sendable {
   init(_ view: MessageView) { self.view = view }
 }
 
+/// How to start a workflow with an update, as scripts hold it.
+final class StartOperationObject: Sendable {
+  let operation: WithStartWorkflowOperation
+
+  init(_ operation: WithStartWorkflowOperation) { self.operation = operation }
+}
+
+/// The handle of an activity that is completed from outside, as scripts hold it.
+final class AsyncActivityObject: Sendable {
+  let handle: AsyncActivityHandle
+
+  init(_ handle: AsyncActivityHandle) { self.handle = handle }
+}
+
 /// A workflow's history as scripts hold it.
 final class WorkflowHistoryObject: Sendable {
   let history: WorkflowHistory

@@ -28,7 +28,7 @@ extension Session {
     bindSchedulePatches(on: stack)
   }
 
-  private func bindOperation(
+  private func bindScheduleCall(
     _ name: StaticString, on stack: LuaStack, _ read: @escaping (CallArguments, CallOptions) throws -> ScheduleCall
   ) {
     vm.bind(name, on: stack) { [unowned self] stack in
@@ -110,7 +110,7 @@ extension Session {
   private func bindScheduleViews(on stack: LuaStack) {
     // describe_schedule(handle, a): the description; its schedule with payloads as they are; its bytes, for a write; and
     // the message.
-    bindOperation("describe_schedule", on: stack) { _, options in
+    bindScheduleCall("describe_schedule", on: stack) { _, options in
       { handle in
         let description = try await handle.describe(options: options)
         return { stack in
@@ -124,7 +124,7 @@ extension Session {
       }
     }
     // update_schedule(handle, a): whether it was written; false where it is to be read again.
-    bindOperation("update_schedule", on: stack) { arguments, options in
+    bindScheduleCall("update_schedule", on: stack) { arguments, options in
       guard let basis = try arguments.scheduleDescription() else { throw LuaArgumentError("basis is missing") }
       let attributes =
         arguments.type("search_attributes") == .null ? nil : try arguments.payloadsByName("search_attributes")
@@ -138,7 +138,7 @@ extension Session {
         }
       }
     }
-    bindOperation("schedule_matching_times", on: stack) { arguments, options in
+    bindScheduleCall("schedule_matching_times", on: stack) { arguments, options in
       let (start, end) = (try arguments.time("start_at"), try arguments.time("end_at"))
       return { handle in
         let times = try await handle.matchingTimes(from: start, to: end, options: options)
@@ -151,35 +151,35 @@ extension Session {
   }
 
   private func bindSchedulePatches(on stack: LuaStack) {
-    bindOperation("pause_schedule", on: stack) { arguments, options in
+    bindScheduleCall("pause_schedule", on: stack) { arguments, options in
       let note = try arguments.string("note")
       return { handle in
         try await handle.pause(note: note, options: options)
         return { _ in 0 }
       }
     }
-    bindOperation("unpause_schedule", on: stack) { arguments, options in
+    bindScheduleCall("unpause_schedule", on: stack) { arguments, options in
       let note = try arguments.string("note")
       return { handle in
         try await handle.unpause(note: note, options: options)
         return { _ in 0 }
       }
     }
-    bindOperation("trigger_schedule", on: stack) { arguments, options in
+    bindScheduleCall("trigger_schedule", on: stack) { arguments, options in
       let overlap: ScheduleOverlapPolicy = try arguments.enumeration("overlap") ?? .unspecified
       return { handle in
         try await handle.trigger(overlap: overlap, options: options)
         return { _ in 0 }
       }
     }
-    bindOperation("backfill_schedule", on: stack) { arguments, options in
+    bindScheduleCall("backfill_schedule", on: stack) { arguments, options in
       let ranges = try arguments.backfill()
       return { handle in
         try await handle.backfill(ranges, options: options)
         return { _ in 0 }
       }
     }
-    bindOperation("delete_schedule", on: stack) { _, options in
+    bindScheduleCall("delete_schedule", on: stack) { _, options in
       { handle in
         try await handle.delete(options: options)
         return { _ in 0 }

@@ -3,7 +3,7 @@ import TemporalClient
 import Wire
 
 /// What an operation does with its handle, without the VM.
-private typealias WorkflowCall = @Sendable (WorkflowHandle) async throws -> OperationResult
+typealias WorkflowCall = @Sendable (WorkflowHandle) async throws -> OperationResult
 
 extension Session {
   /// Binds what `stdlib/workflow_handle.lua` and `stdlib/history.lua` call.
@@ -31,6 +31,8 @@ extension Session {
     bindMessages(on: stack)
     bindEnds(on: stack)
     bindViews(on: stack)
+    bindChanges(on: stack)
+    bindActivities(on: stack)
   }
 
   /// Binds an operation on a workflow handle.
@@ -38,7 +40,7 @@ extension Session {
   /// - Parameters:
   ///   - name: its name in `native`.
   ///   - read: reads the arguments, on the VM's thread; gives what makes the call.
-  private func bindOperation(
+  func bindOperation(
     _ name: StaticString, on stack: LuaStack, _ read: @escaping (CallArguments, CallOptions) throws -> WorkflowCall
   ) {
     vm.bind(name, on: stack) { [unowned self] stack in
@@ -115,6 +117,20 @@ extension Session {
           try stack.push(failingOf: description.view)
           stack.push(object: MessageObject(description.view), type: .message)
           return 3
+        }
+      }
+    }
+    // start_event(handle, arguments): the first event, and the values of it that are for sending again.
+    bindOperation("start_event", on: stack) { _, options in
+      { handle in
+        let page = try await handle.historyPage(pageSize: 1, options: options).view
+        guard let event = page.message("history")?.messages("events").first,
+          let started = event.message("workflow_execution_started_event_attributes")
+        else { throw LuaKindError("RuntimeError", "the history does not begin with the workflow's start") }
+        return { stack in
+          try stack.push(event)
+          stack.push(reusableOf: started)
+          return 2
         }
       }
     }

@@ -20,6 +20,7 @@ extension StartWorkflow {
     startDelay = try arguments.duration("start_delay")
     startSignal = try arguments.string("start_signal")
     startSignalArguments = try arguments.payloads("start_signal_args")
+    headers = try arguments.payloadsByName("headers")
     priority = try arguments.table("priority", Priority.init)
     versioningOverride = try arguments.table("versioning_override", VersioningOverride.init)
   }
@@ -40,7 +41,7 @@ extension StartWorkflow.RetryPolicy {
 }
 
 extension StartWorkflow.Priority {
-  fileprivate init(_ arguments: CallArguments) throws {
+  init(_ arguments: CallArguments) throws {
     self.init(
       priorityKey: try arguments.integer("priority_key").map { try Int32($0, of: "priority.priority_key") },
       fairnessKey: try arguments.string("fairness_key"), fairnessWeight: try arguments.number("fairness_weight"))
@@ -49,7 +50,7 @@ extension StartWorkflow.Priority {
 
 extension StartWorkflow.VersioningOverride {
   /// `stdlib/start_options.lua` has seen to it that there is one of the three.
-  fileprivate init(_ arguments: CallArguments) throws {
+  init(_ arguments: CallArguments) throws {
     func version(_ arguments: CallArguments) throws -> (deployment: String, buildID: String) {
       (try arguments.requiredString("deployment_name"), try arguments.requiredString("build_id"))
     }
@@ -67,7 +68,7 @@ extension Int32 {
   /// A count that the API has 32 bits for.
   ///
   /// - Throws: an error that names the parameter.
-  fileprivate init(_ value: Int, of parameter: StaticString) throws {
+  init(_ value: Int, of parameter: StaticString) throws {
     guard let count = Int32(exactly: value), count >= 0 else {
       throw LuaKindError("ValueError", "\(parameter): \(value) is not from 0 to \(Int32.max)")
     }

@@ -10,6 +10,15 @@ public struct RPCFailure: TemporalError {
     /// The message as it came.
     public let bytes: [UInt8]
 
+    /// Reads a detail.
+    ///
+    /// - Parameter any: a `google.protobuf.Any`.
+    init(any: MessageView) {
+      let url = any.string("type_url")
+      typeName = String(url[(url.lastIndex(of: "/").map(url.index(after:)) ?? url.startIndex)...])
+      bytes = any.bytes("value")
+    }
+
     /// The message, or nil if its type is not known or its bytes are not of that type.
     public var message: Message? {
       guard let type = MessageType.named(typeName) else { return nil }
@@ -55,11 +64,6 @@ public struct RPCFailure: TemporalError {
     guard !bytes.isEmpty, let type = MessageType.named("google.rpc.Status"),
       let status = try? Message(type, unpacking: bytes)
     else { return [] }
-    return status.view.messages("details").map { any in
-      let url = any.string("type_url")
-      return Detail(
-        typeName: String(url[(url.lastIndex(of: "/").map(url.index(after:)) ?? url.startIndex)...]),
-        bytes: any.bytes("value"))
-    }
+    return status.view.messages("details").map { Detail(any: $0) }
   }
 }

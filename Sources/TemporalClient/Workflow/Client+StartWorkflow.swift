@@ -29,14 +29,8 @@ extension Client {
       if firstRun.isEmpty, !withSignal || response.boolean("started") { firstRun = run }
       return WorkflowHandle(
         client: self, id: workflow.id, runID: nil, resultRunID: run, firstExecutionRunID: firstRun)
-    } catch let failure as RPCFailure where failure.status == .alreadyExists {
-      guard
-        let detail = failure.firstDetail("temporal.api.errordetails.v1.WorkflowExecutionAlreadyStartedFailure")?.view
-      else { throw failure }
-      let firstRun = detail.string("first_execution_run_id")
-      throw WorkflowAlreadyStartedError(
-        workflowID: workflow.id, workflowType: workflow.workflow, runID: detail.string("run_id"),
-        firstRunID: firstRun.isEmpty ? nil : firstRun)
+    } catch let failure as RPCFailure {
+      throw WorkflowAlreadyStartedError(failure.status, failure.details, of: workflow) ?? failure as any Error
     }
   }
 
@@ -51,5 +45,19 @@ extension Client {
     _ workflow: StartWorkflow, options: CallOptions = CallOptions()
   ) async throws -> [Payload] {
     try await startWorkflow(workflow, options: options).result()
+  }
+}
+
+extension WorkflowAlreadyStartedError {
+  /// What the status of a start says of the workflow that exists; nil if it is about something else.
+  init?(_ status: StatusCode, _ details: [RPCFailure.Detail], of workflow: StartWorkflow) {
+    guard status == .alreadyExists, let first = details.first,
+      first.typeName == "temporal.api.errordetails.v1.WorkflowExecutionAlreadyStartedFailure",
+      let detail = first.message?.view
+    else { return nil }
+    let firstRun = detail.string("first_execution_run_id")
+    self.init(
+      workflowID: workflow.id, workflowType: workflow.workflow, runID: detail.string("run_id"),
+      firstRunID: firstRun.isEmpty ? nil : firstRun)
   }
 }

@@ -52,3 +52,15 @@ public enum WorkflowUpdateStage: String, Sendable, CaseIterable {
   /// It has an outcome.
   case completed = "COMPLETED"
 }
+
+/// Which events a reset does not apply to the new run again.
+public enum WorkflowResetExclusion: String, Sendable, CaseIterable {
+  /// Signals.
+  case signal = "SIGNAL"
+  /// Updates.
+  case update = "UPDATE"
+  /// The starts and ends of Nexus operations.
+  case nexus = "NEXUS"
+  /// Requests to cancel; the server has taken it back, and asks for it no more.
+  case cancelRequest = "CANCEL_REQUEST"
+}

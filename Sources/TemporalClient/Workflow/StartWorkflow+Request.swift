@@ -72,7 +72,7 @@ extension StartWorkflow.RetryPolicy {
 }
 
 extension StartWorkflow.Priority {
-  fileprivate func fill(_ priority: MessageBuilder) {
+  func fill(_ priority: MessageBuilder) {
     priority.set("priority_key", priorityKey)
     priority.set("fairness_key", fairnessKey)
     priority.set("fairness_weight", fairnessWeight)
@@ -81,7 +81,7 @@ extension StartWorkflow.Priority {
 
 extension StartWorkflow.VersioningOverride {
   /// Sets the deprecated fields next to the new ones, for servers that know only those, as the Python SDK does.
-  fileprivate func fill(_ override: MessageBuilder) {
+  func fill(_ override: MessageBuilder) {
     func set(_ version: MessageBuilder, _ deployment: String, _ buildID: String) {
       version.set("deployment_name", deployment)
       version.set("build_id", buildID)

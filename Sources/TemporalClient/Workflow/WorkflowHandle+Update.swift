@@ -26,11 +26,11 @@ extension WorkflowHandle {
       while true {
         // Until it is accepted the server may lose the update, so it is sent again, under the same id.
         let response = try await paced {
-          $0.view.enumeration("stage").number < Self.accepted
+          !$0.view.isAccepted
         } poll: {
           try await client.call(Method.updateWorkflowExecution, request, options: options)
         }
-        if response.view.enumeration("stage").number >= Self.accepted { return response.view }
+        if response.view.isAccepted { return response.view }
       }
     }
     let handle = UpdateHandle(
@@ -68,6 +68,39 @@ extension WorkflowHandle {
     return UpdateHandle(client: client, id: updateID, workflowID: id, workflowRunID: run, outcome: nil)
   }
 
+  private func updateRequest(
+    _ name: String, _ arguments: [Payload], id updateID: String, stage: WorkflowUpdateStage
+  ) throws -> [UInt8] {
+    try client.request(Method.updateWorkflowExecution) { request in
+      client.fillUpdate(request, name, arguments, id: updateID, ofWorkflow: id, runID: runID, stage: stage)
+      request.set("first_execution_run_id", firstExecutionRunID)
+    }
+  }
+}
+
+extension Client {
+  /// Sets the fields of an `UpdateWorkflowExecutionRequest`.
+  func fillUpdate(
+    _ request: MessageBuilder, _ name: String, _ arguments: [Payload], id: String, ofWorkflow workflowID: String,
+    runID: String?, stage: WorkflowUpdateStage
+  ) {
+    request.set("namespace", configuration.namespace)
+    request.setExecution("workflow_execution", id: workflowID, runID: runID)
+    request.message("wait_policy").set("lifecycle_stage", stage.rawValue)
+    let update = request.message("request")
+    let meta = update.message("meta")
+    meta.set("update_id", id)
+    meta.set("identity", configuration.identity)
+    let input = update.message("input")
+    input.set("name", name)
+    input.setPayloads("args", arguments)
+  }
+}
+
+extension MessageView {
+  /// Whether the update that an `UpdateWorkflowExecutionResponse` tells of was accepted, so that the server keeps it.
+  var isAccepted: Bool { enumeration("stage").number >= Self.accepted }
+
   private static let accepted: Int32 = {
     let stages = Method.updateWorkflowExecution.output.field(named: "stage")?.enumType
     guard let accepted = stages?.value(named: WorkflowUpdateStage.accepted.rawValue) else {
@@ -75,22 +108,4 @@ extension WorkflowHandle {
     }
     return accepted.number
   }()
-
-  private func updateRequest(
-    _ name: String, _ arguments: [Payload], id updateID: String, stage: WorkflowUpdateStage
-  ) throws -> [UInt8] {
-    try client.request(Method.updateWorkflowExecution) { request in
-      request.set("namespace", client.configuration.namespace)
-      request.setExecution("workflow_execution", id: id, runID: runID)
-      request.set("first_execution_run_id", firstExecutionRunID)
-      request.message("wait_policy").set("lifecycle_stage", stage.rawValue)
-      let update = request.message("request")
-      let meta = update.message("meta")
-      meta.set("update_id", updateID)
-      meta.set("identity", client.configuration.identity)
-      let input = update.message("input")
-      input.set("name", name)
-      input.setPayloads("args", arguments)
-    }
-  }
 }

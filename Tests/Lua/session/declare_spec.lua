@@ -150,10 +150,13 @@ spec.suite("declare: types", function(it)
   it("lists the enums' names as the program knows them", function()
     local function refusal(document, name, method)
       local call = { start_workflow = { nowhere, { "W", id = "i", task_queue = "q" } },
-        start_batch_operation = { nowhere, { operation = "reset", query = "q", type = "FIRST_WORKFLOW_TASK" } },
-        execute_workflow = { nowhere, { "W", id = "i", task_queue = "q" } } }
+        start_batch_operation = { nowhere, { "reset", query = "q", type = "FIRST_WORKFLOW_TASK" } },
+        execute_workflow = { nowhere, { "W", id = "i", task_queue = "q" } },
+        start_update_with_start_workflow = { nowhere, { "u", start_workflow_operation =
+          temporal.with_start_workflow_operation { "W", id = "i", task_queue = "q", id_conflict_policy = "FAIL" } } } }
       local target, arguments = table.unpack(call[method.name] or { handle, { method.positional[1] and "x" } })
-      arguments[name] = "NONSENSE"
+      local first = method.positional[1]
+      arguments[first and first.name == name and 1 or name] = "NONSENSE"
       if document.methods.fetch_history_events == method then
         return message_of("ValueError", target[method.name](target, arguments))
       end

@@ -110,7 +110,10 @@ spec.suite("help", function(it)
 
   it("lists all that there is", function()
     local text = "\n" .. printed("types")
-    for _, document in ipairs(documents.list) do contains(text, "\n  " .. document.name .. " ") end
+    for _, document in ipairs(documents.list) do
+      -- After a name that is too long for its column, the help is on the next line.
+      spec.truthy(text:find("\n  " .. document.name .. "[ \n]"), document.name)
+    end
   end)
 
   it("keeps to eighty columns", function()

@@ -29,9 +29,11 @@ local types = {
   any = "any", boolean = "boolean", choice = "string", choices = "string|string[]", count = "integer",
   definition = "moondial.Definition",
   duration = "number|string", enum = "string", ["function"] = "function", integer = "integer", list = "any[]",
-  metadata = "table<string, string>", name = "string|moondial.Definition", number = "number",
+  metadata = "table<string, string>", operation = "moondial.WithStartWorkflowOperation",
+  name = "string|moondial.Definition", number = "number",
   query = "string|table", result_type = "string|table|function", Service = "moondial.Service", string = "string",
   switch = "boolean|table", table = "table", texts = "string|string[]", time = "moondial.Timestamp|string",
+  workflow_handle = "moondial.WorkflowHandle",
 }
 
 local function type_of(parameter, is_declared)
