@@ -101,11 +101,14 @@ live.suite("calls: named and positional", function(it)
     equal({ c.read_only, client.read_only }, { true, false })
     local h = c:get_workflow_handle(live.start("Mailbox").id)
     local declared = require "moondial.declare".types
+    -- What a parameter is given where text will not do.
+    local schedule = { action = { workflow = "Echo", id = live.id(), task_queue = live.task_queue }, spec = {} }
     for owner, object in pairs { Client = c, WorkflowHandle = h } do
       for name, method in pairs(declared[owner].methods) do
         local arguments = {}
         for _, parameter in ipairs(method.parameters) do
-          arguments[parameter.name] = parameter.required and (parameter.values or { live.id() })[1] or nil
+          local sample = parameter.name == "schedule" and schedule or (parameter.values or { live.id() })[1]
+          arguments[parameter.name] = parameter.required and sample or nil
         end
         if method.changes_state then raises("ReadOnlyError", "read-only", object[name], object, arguments) end
       end
