@@ -101,12 +101,17 @@ live.suite("calls: named and positional", function(it)
     equal({ c.read_only, client.read_only }, { true, false })
     local h = c:get_workflow_handle(live.start("Mailbox").id)
     local declared = require "moondial.declare".types
+    -- What a parameter is given where text will not do.
+    local schedule = { action = { workflow = "Echo", id = live.id(), task_queue = live.task_queue }, spec = {} }
     for owner, object in pairs { Client = c, WorkflowHandle = h } do
       for name, method in pairs(declared[owner].methods) do
         -- What is required is not enough for this one.
         local arguments = name == "start_batch_operation" and { query = "WorkflowId = 'none'", signal = "put" } or {}
         for _, parameter in ipairs(method.parameters) do
-          if parameter.required then arguments[parameter.name] = (parameter.values or { live.id() })[1] end
+            if parameter.required then
+              arguments[parameter.name] = parameter.name == "schedule" and schedule
+                or (parameter.values or { live.id() })[1]
+            end
         end
         if method.changes_state then raises("ReadOnlyError", "read-only", object[name], object, arguments) end
       end

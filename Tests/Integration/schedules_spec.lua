@@ -323,9 +323,14 @@ live.suite("list_schedules and count_schedules", function(it)
   it("are completed by their ids", function()
     local completion = require "moondial.completion"
     local text = ('client:get_schedule_handle("%s-3'):format(keyword)
-    local new_client = temporal.connect { client.address, namespace = client.namespace }
-    local found = completion.at(text, #text, { client = new_client })
-    equal(found.later()[1].text, keyword .. "-3")
+    local candidate
+    -- Tab does not wait for long, and keeps what it got by the client.
+    live.wait_until(function()
+      local new_client = temporal.connect { client.address, namespace = client.namespace }
+      candidate = completion.at(text, #text, { client = new_client }).later()[1]
+      return candidate
+    end)
+    equal({ candidate.text, candidate.detail }, { keyword .. "-3", "Echo" })
   end)
 
   for _, handle in ipairs(handles) do handle:delete() end

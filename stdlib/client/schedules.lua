@@ -36,7 +36,7 @@ return {
     notes = shape,
     parameters = {
       { name = "id", type = "string", position = 1, required = true, help = "the schedule's id" },
-      { name = "schedule", type = "table", position = 2, required = true,
+      { name = "schedule", type = "table", position = 2, required = true, fields = writing.fields,
         help = "what it starts and when: action, spec, policy, state" },
       { name = "trigger_immediately", type = "boolean", default = false, help = "whether to take one action at once" },
       { name = "backfill", type = "list",

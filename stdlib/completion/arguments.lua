@@ -42,12 +42,11 @@ function arguments.parameter(method, call)
   return #call.path == 0 and not call.is_options and by_position(method, call.position) or nil
 end
 
--- The fields of the table that is the value of a parameter, or of one within.
-local function fields_of(method, path)
-  local parameter = subjects.named(method.parameters, path[1])
+-- The fields of the table that is the value of a parameter, or of one within at a path.
+local function fields_of(parameter, path, first)
   local fields, list = parameter and parameter.fields, {}
   if parameter and parameter.type == "query" then fields = list_filter.fields end
-  for level = 2, #path do
+  for level = first, #path do
     fields = type(fields) == "table" and fields[path[level]] or nil
   end
   for name, kind in pairs(type(fields) == "table" and fields or {}) do
@@ -71,7 +70,10 @@ function arguments.list(method, call)
     for _, field in ipairs(list) do field.completes = known_fields[field.name] end
     return list
   end
-  return #call.path > 0 and fields_of(method, call.path) or method.parameters
+  local parameter = call.is_options and by_position(method, call.argument)
+  if parameter and parameter.fields then return fields_of(parameter, call.path, 1) end
+  if #call.path == 0 then return method.parameters end
+  return fields_of(subjects.named(method.parameters, call.path[1]), call.path, 2)
 end
 
 --- The named parameters that can still be given.

@@ -10,6 +10,7 @@ local ipairs = ipairs
 ---@field callee integer the last token of what is called
 ---@field is_named boolean whether the cursor is in a table of named parameters
 ---@field is_options? boolean whether that table is the last argument of a call by position
+---@field argument? integer which argument of the call that table is
 ---@field position integer which argument, or element of the table
 ---@field key? string the name in front of the "="
 ---@field at_key? boolean whether a name may begin where the cursor's word does
@@ -112,6 +113,7 @@ local function call_of(tokens, stack)
   elseif frame.bracket == "{" and outer.bracket == "(" and frame.open == outer.start
     and chain.ends(tokens, outer.open - 1) then
     call.callee, call.is_named, call.is_options = outer.open - 1, true, outer.position > 1
+    call.argument = outer.position
   else
     return nil
   end

@@ -42,6 +42,9 @@ local kinds = {
 }
 for _, field in ipairs(ranges.fields) do kinds.calendar[field.name] = "any" end
 
+--- The fields of a schedule's parts.
+M.fields = { action = kinds.action, spec = kinds.spec, policy = kinds.policy, state = kinds.state }
+
 -- The fields of a table, each checked.
 local function fields(where, path, given, known)
   check.value("table", given, where, path)
