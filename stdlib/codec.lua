@@ -10,7 +10,9 @@ local coroutines = require("moondial.scheduler.coroutines")
 local declare = require("moondial.declare")
 local errors = require("moondial.errors")
 local native = require("moondial.native")
+local shared = require("moondial.scheduler.state")
 
+local cancellation = require("moondial.scheduler.cancel").cancellation
 local co_running = coroutine.running
 local error, getmetatable, ipairs, pcall, setmetatable = error, getmetatable, ipairs, pcall, setmetatable
 local type, xpcall = type, xpcall
@@ -82,6 +84,8 @@ function await.answer(request, number, direction, payloads)
   end, request, codec, direction, payloads)
   if ok then return await.operation(operation) end
   local failure = operation
+  -- Of a call that was given up nothing is decoded, and nothing has to be said of that.
+  if shared.current and cancellation(shared.current) then native.drop_codec(request) end
   local text = codec.name .. ": " .. errors.line(failure)
   return finish(failure, text, trace, pcall(await.operation, native.fail_codec(request, text)))
 end

@@ -123,6 +123,8 @@ return {
     { kind = "AttributeError", help = "An object has no such field." },
     { kind = "PayloadError", help = "A value that was asked for cannot be decoded from its payload.",
       fields = { { name = "encoding", type = "string", help = "the encoding that the payload says it has" } } },
+    { kind = "CodecError",
+      help = "A codec did not encode what was to be sent, so that nothing was, or did not decode a value that came." },
     { kind = "RuntimeError", help = "The server's answer cannot be read." },
     { kind = "LuaError", help = "Lua code raised text, as `error(\"text\")` and Lua itself do; message is that text." },
     { kind = "CommandError", help = "A command of the prompt does not exist, or cannot do what it was asked to." },

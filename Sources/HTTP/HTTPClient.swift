@@ -126,7 +126,8 @@ package final class HTTPClient: Sendable {
         defer { (state.begun, state.cancelled) = ([], []) }
         return (state.begun, state.cancelled, state.isClosed)
       }
-      for transfer in begun {
+      // One that was cancelled on its way here is not in the other list any more.
+      for transfer in begun where !transfer.isOver {
         do {
           try transfer.prepare()
           guard let easy = transfer.easy else { continue }

@@ -46,6 +46,13 @@ final class Transfer: @unchecked Sendable {
     return !isCancelled
   }
 
+  /// Whether the waiter has been told how it ended.
+  var isOver: Bool {
+    waiter.withLock { waiter in
+      if case .done = waiter { true } else { false }
+    }
+  }
+
   /// Tells the waiter how it ended; only the first one counts.
   func resume(_ outcome: Outcome) {
     let last = waiter.withLock { waiter in

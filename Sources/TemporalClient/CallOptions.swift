@@ -8,6 +8,10 @@ public struct CallOptions: Sendable {
   /// The deadline of each attempt of each RPC, not of the method as a whole; nil for the default of the RPC.
   public var timeout: Duration?
 
+  /// Whether the call fails where a codec cannot decode a payload, though it is a call whose answer is shown: for who sends
+  /// the payloads back, as those left as they are would be encoded a second time.
+  public var requiresDecoding = false
+
   /// Creates options.
   ///
   /// - Parameters:

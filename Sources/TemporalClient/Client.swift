@@ -106,15 +106,16 @@ public final class Client: Sendable {
     let metadata = rules.metadata(client: configuration.metadata, call: options.metadata, apiKey: key.withLock { $0 })
     try UsageError.check(metadata)
     let timeout = options.timeout ?? rules.defaultTimeout
+    let isShown = rules.isAnswerShown && !options.requiresDecoding
     let request = try await encoded(request, of: method)
     do {
       let response = try await retry.run { _ in
         try await unary(method, request, metadata: metadata, timeout: timeout)
       }
-      let message = try await decoded(response.message, of: method, isShown: rules.isAnswerShown)
+      let message = try await decoded(response.message, of: method, isShown: isShown)
       return try Message(method.output, unpacking: message)
     } catch let error as RPCError {
-      throw failure(error)
+      throw failure(try await decoded(error, of: method))
     } catch let error as WireError {
       throw ProtocolError("\(method.name) was answered with what it must not be: \(error)")
     }

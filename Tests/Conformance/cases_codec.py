@@ -178,12 +178,12 @@ async def coded_failure_of_a_child(c: Context):
 
 
 @coded("""
-  local h = c.start("Sleep")
+  local h = c.start{ "Sleep", task_queue = c.id }
   h:terminate{ reason = "enough", args = { "detail", { more = true } } }
   return h:result()
 """)
 async def coded_termination(c: Context):
-    h = await c.start("Sleep")
+    h = await c.start("Sleep", task_queue=c.id)
     await h.terminate("detail", {"more": True}, reason="enough")
     return await h.result()
 

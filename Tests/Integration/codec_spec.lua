@@ -163,6 +163,18 @@ live.suite("codecs", function(it)
     local c = connect(like_masked { encode = function() async.sleep(3600) end })
     raises("TimeoutError", "timed out", async.timeout, 0.05, start, c, "Sleep", 1)
     equal(live.is_in_flight(), false)
+    local decoding
+    local slow = connect(like_masked { decode = function() decoding = true async.sleep(3600) end })
+    local h = start(client, "Sleep", 1)
+    equal(async.race {
+      function() return slow:get_workflow_handle(h.id):fetch_history() end,
+      function()
+        live.wait_until(function() return decoding end)
+        return "decoding"
+      end,
+    }, "decoding")
+    equal(live.is_in_flight(), false)
+    h:terminate()
   end)
 
   it("are not asked for a page that nobody wants any more", function()

@@ -148,6 +148,40 @@ import Testing
     #expect(!isResultShown)
   }
 
+  @Test(.timeLimit(.minutes(1))) func whoSendsPayloadsBackNeedsAllOfThemDecoded() async throws {
+    let frontend = try await Frontend { $0.codecs = [.local(Marking(9))] }
+    try await frontend.answer(
+      "DescribeWorkflowExecution",
+      Frontend.response("DescribeWorkflowExecution") { response in
+        let memo = response.message("workflow_execution_info").message("memo")
+        Payload(encoding: "json/plain", data: [1]).write(into: memo.mapEntry("fields", key: "a"))
+      })
+    let handle = frontend.client.workflowHandle(id: "id")
+    _ = try await handle.describe()
+    var options = CallOptions()
+    options.requiresDecoding = true
+    await #expect(throws: CodecError.self) { try await handle.describe(options: options) }
+  }
+
+  @Test func theDetailsOfAnErrorAreDecoded() async throws {
+    let name = "temporal.api.errordetails.v1.QueryFailedFailure"
+    let detail = MessageBuilder(try #require(MessageType.named(name)))
+    detail.message("failure").message("application_failure_info").setPayloads(
+      "details", [Payload(encoding: "json/plain", data: [5, 9])])
+    let status = MessageBuilder(try #require(MessageType.named("google.rpc.Status")))
+    let any = status.append("details")
+    any.set("type_url", "type.googleapis.com/\(name)")
+    any.set("value", try detail.serialized())
+    var configuration = Client.Configuration()
+    configuration.codecs = [.local(Marking(9))]
+    let client = try Client(configuration)
+    let error = try await client.decoded(
+      RPCError(.invalidArgument, "it broke", details: try status.serialized()), of: Method.queryWorkflow)
+    let failure = try #require(WorkflowQueryFailedError(RPCFailure(error))?.failure)
+    guard case .application(let info) = failure.info else { preconditionFailure("it is an application's failure") }
+    #expect(info.details.map(\.data) == [[5]])
+  }
+
   @Test func theEndpointIsChecked() {
     for endpoint in ["", "localhost:80", "http://", "ftp://localhost", "http://a b", "http://a\n"] {
       var configuration = Client.Configuration()

@@ -66,7 +66,7 @@ def test_an_interrupt_at_the_prompt_ends_it_too(prompt, codec_server, identifier
     assert terminal.enter("1 + 1") == "2"
 
 
-@pytest.mark.parametrize("body", ["ready() async.sleep(3600)", "ready() while true do end"])
+@pytest.mark.parametrize("body", ["ready() async.sleep(3600)", "ready() while true do end"], ids=["waiting", "busy"])
 def test_an_interrupt_ends_a_codec_in_lua(start, address, identifier, body):
     program = start("-e", f"""
         local function ready() print("ready") io.stdout:flush() end
