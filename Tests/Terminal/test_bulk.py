@@ -190,6 +190,19 @@ def test_a_job_draws_nothing(prompt, tmp_path):
     assert b"\xe2\x96\x91" not in terminal.output
 
 
+def test_a_wait_for_a_batch_operation_tells_how_far_it_is(script, address, identifier):
+    # As many as there may be: they take the server seconds, whatever becomes of each.
+    terminal = script(f"""
+      local ids = {{}} for index = 1, 1000 do ids[index] = "{identifier}-" .. index end
+      local b <const> = client:start_batch_operation{{ "signal", executions = ids, signal = "put" }}
+      local _ <close> = setmetatable({{}}, {{ __close = function() async.shield(function() b:stop("seen") end) end }})
+      b:result()""", env={"TEMPORAL_ADDRESS": address}, columns=120)
+    terminal.wait_for(r"^batch [0-9a-f-]{36}  █*░+  \d+ of 1000")
+    terminal.type(Key.control("c"))
+    assert terminal.wait_exit() == 130
+    assert terminal.text.replace("^C", "") == "moondial: interrupted"
+
+
 @pytest.fixture
 def production(environment, prompt):
     file = pathlib.Path(environment["HOME"]) / ".config" / "temporalio" / "temporal.toml"
