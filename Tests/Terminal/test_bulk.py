@@ -62,6 +62,16 @@ def test_without_a_total_it_tells_what_is_done(script, tmp_path):
     assert terminal.text == ""
 
 
+def test_a_dry_run_tells_how_far_it_is(script, tmp_path):
+    terminal = script(f"""{WAITING}
+      local list, at = {ITEMS}, 0
+      temporal.bulk(function() at = at + 1 call("", at) return list[at] end, error, {{ dry_run = true }})""")
+    terminal.wait_for(r"^dry run  2$")
+    (tmp_path / "go").touch()
+    assert terminal.wait_exit() == 0
+    assert terminal.text == ""
+
+
 @pytest.mark.parametrize(("columns", "line"), [(24, "bulk  2 of 4, 1 failed"), (20, "2 of 4, 1 failed"), (9, "2 of 4,…")])
 def test_it_fits_a_narrow_terminal(script, tmp_path, columns, line):
     terminal = script(f"{WAITING} temporal.bulk({ITEMS}, call, {{ limit = 1 }})", columns=columns)
