@@ -12,7 +12,7 @@ from workloads import HERE, Programs
 TITLE = "a bulk over 5,000 ids"
 COUNT = 5000
 AT_A_TIME = 50
-RATE = 500
+RATE = 200
 
 
 def figures(programs: Programs, measure: Path, repetitions: int) -> list[Figure]:

@@ -99,7 +99,8 @@ end
 
 function Bulk:show()
   local result = self.result
-  self.bar:set(result.done + result.failed + result.skipped, self.total, result.failed)
+  local ended = self.dry_run and result.total or result.done + result.failed + result.skipped
+  self.bar:set(ended, self.total, result.failed)
 end
 
 function Bulk:record(entry)

@@ -62,6 +62,16 @@ def test_without_a_total_it_tells_what_is_done(script, tmp_path):
     assert terminal.text == ""
 
 
+def test_a_dry_run_tells_how_far_it_is(script, tmp_path):
+    terminal = script(f"""{WAITING}
+      local list, at = {ITEMS}, 0
+      temporal.bulk(function() at = at + 1 call("", at) return list[at] end, error, {{ dry_run = true }})""")
+    terminal.wait_for(r"^dry run  2$")
+    (tmp_path / "go").touch()
+    assert terminal.wait_exit() == 0
+    assert terminal.text == ""
+
+
 @pytest.mark.parametrize(("columns", "line"), [(24, "bulk  2 of 4, 1 failed"), (20, "2 of 4, 1 failed"), (9, "2 of 4,…")])
 def test_it_fits_a_narrow_terminal(script, tmp_path, columns, line):
     terminal = script(f"{WAITING} temporal.bulk({ITEMS}, call, {{ limit = 1 }})", columns=columns)
@@ -188,6 +198,19 @@ def test_a_job_draws_nothing(prompt, tmp_path):
     (tmp_path / "go").touch()
     terminal.wait_for(lambda t: t.lines[t.cursor[0] - 1] == "4" and t.line == "moondial>")
     assert b"\xe2\x96\x91" not in terminal.output
+
+
+def test_a_wait_for_a_batch_operation_tells_how_far_it_is(script, address, identifier):
+    # As many as there may be: they take the server seconds, whatever becomes of each.
+    terminal = script(f"""
+      local ids = {{}} for index = 1, 1000 do ids[index] = "{identifier}-" .. index end
+      local b <const> = client:start_batch_operation{{ "signal", executions = ids, signal = "put" }}
+      local _ <close> = setmetatable({{}}, {{ __close = function() async.shield(function() b:stop("seen") end) end }})
+      b:result()""", env={"TEMPORAL_ADDRESS": address}, columns=120)
+    terminal.wait_for(r"^batch [0-9a-f-]{36}  █*░+  \d+ of 1000")
+    terminal.type(Key.control("c"))
+    assert terminal.wait_exit() == 130
+    assert terminal.text.replace("^C", "") == "moondial: interrupted"
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ local max, setmetatable = math.max, setmetatable
 local Pace = { __name = "Pace" }
 Pace.__index = Pace
 
--- After a standstill, what was missed is caught up on only so far.
-local most_seconds_missed = 0.1
+-- After a standstill, what was missed is caught up on only so far: that of a busy machine, and no burst after a night.
+local most_seconds_missed = 1
 
 --- Creates a pace.
 ---@param rate number how many a second

@@ -81,7 +81,10 @@ function M.words(result, total)
   return text
 end
 
-function BulkResult:__tostring() return "BulkResult(" .. M.words(self) .. ")" end
+function BulkResult:__tostring()
+  local words = self.dry_run and ("a dry run, %d to do"):format(self.total - self.skipped) or M.words(self)
+  return "BulkResult(" .. words .. ")"
+end
 
 function BulkResult:__json()
   local fields = {}

@@ -258,6 +258,7 @@ spec.suite("bulk: dry runs and results", function(it)
     equal({ r.total, r.skipped, r.done, r.dry_run, #r.ids, r.ids[1] }, { 25, 1, 0, true, 10, "w-2" })
     equal(read(path), before)
     contains(text_of(r), "Dry run  would do 24 of 25")
+    equal(tostring(r), "BulkResult(a dry run, 24 to do)")
   end))
 
   it("are shown as counts, and the errors as a table", world.task(function(w)
