@@ -41,7 +41,9 @@ def example(start: Callable[..., Program]) -> Callable[..., Outcome]:
 
 
 def test_every_example_has_its_test():
-    assert {file.name for file in EXAMPLES.glob("*.lua")} == {"tour.lua", "stuck.lua", "signal_all.lua"}
+    assert {file.name for file in EXAMPLES.glob("*.lua")} == {
+        "tour.lua", "stuck.lua", "signal_all.lua", "backlog.lua",
+    }  # fmt: skip
 
 
 def test_tour(example):
@@ -80,3 +82,23 @@ def test_signal_all(example):
 def test_signal_all_refuses_what_is_no_json(example):
     status, stdout, stderr = example("signal_all.lua", "", "finish", "{")
     assert (status, stdout, stderr) == (2, "", "argument 1 is not JSON: {\n")
+
+
+#: A workflow that nobody is there to run.
+LONELY = """
+client:start_workflow { "Sleep", id = "lonely", task_queue = "nobody" }
+repeat async.sleep(0.05) until client:describe_task_queue("nobody").backlog == 1
+"""
+
+
+def test_backlog(example):
+    status, stdout, stderr = example("backlog.lua", "moondial-test", "nobody", before=LONELY)
+    assert (status, stderr) == (4, "falling behind: nobody\n")
+    header, *rows = stdout.splitlines()
+    assert header.split() == ["Task", "queue", "Backlog", "Oldest", "Pollers", "Current", "version"]
+    assert [row.split()[:2] for row in rows] == [["moondial-test", "0"], ["nobody", "1"]]
+
+
+def test_backlog_that_is_none(example):
+    status, stdout, stderr = example("backlog.lua", "--above", "1", "moondial-test")
+    assert (status, stderr) == (0, "") and "moondial-test" in stdout

@@ -117,7 +117,7 @@ client:create_nexus_endpoint("payments",
     help = "Iterates over the Nexus endpoints of the server.",
     parameters = rpc.page_parameters(),
     returns = "an iterator (Pages) of NexusEndpoint: name, target_namespace, target_task_queue, …",
-    example = "for e in client:list_nexus_endpoints() do print(e.name, e.target_task_queue) end",
+    example = "for e in client:list_nexus_endpoints() do print(e.name) end",
     call = function(self, a)
       return rpc.pages(self, "operator", "list_nexus_endpoints", {}, a, {
         title = "NexusEndpoints", list = "endpoints",

@@ -172,7 +172,7 @@ return {
     help = "Iterates over the worker deployments of the namespace.",
     parameters = rpc.page_parameters(),
     returns = "an iterator (Pages) of WorkerDeployment: name, current_build_id, ramping_build_id, …",
-    example = "for d in client:list_worker_deployments() do print(d.name, d.current_build_id) end",
+    example = "for d in client:list_worker_deployments() do print(d.name) end",
     call = function(self, a)
       return rpc.pages(self, "workflow", "list_worker_deployments", { namespace = rpc.namespace(self, a) }, a, {
         title = "WorkerDeployments", list = "worker_deployments",
@@ -221,7 +221,9 @@ return {
       { name = "delete", type = "boolean", help = "no version is ramping any more" },
       table.unpack(checks) },
     changes_state = true, destructive = true, subject = subject,
-    example = "client:set_worker_deployment_ramping_version(\"orders\", \"2.0\", { percentage = 5 })",
+    example = [[
+client:set_worker_deployment_ramping_version("orders", "2.0",
+  { percentage = 5 })]],
     call = function(self, a)
       change(self, "set_worker_deployment_ramping_version", a, {
         build_id = not a.delete and a.build_id or nil, percentage = a.percentage,

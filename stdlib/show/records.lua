@@ -143,7 +143,7 @@ local function chosen_column(path, list, context)
   return { title = brief.text(path), is_right = is_right, cell = function(element)
     local value = at_path(element, path)
     if value == nil then return "" end
-    local text = type(value) == "string" and brief.text(value, 400) or time_or_value(value, context)
+    local text = type(value) == "string" and brief.text(value, 400) or column.value(value, context)
     return text, path == "status" and style.of_status(value) or nil
   end }
 end
