@@ -1,46 +1,34 @@
 #!/usr/bin/env moondial
--- Watches the backlog of task queues, and says which of them nobody polls.
+-- Watches the backlog of task queues, and says which of them fall behind.
 --
 --     moondial Examples/backlog.lua [--every SECONDS] [--above COUNT] TASK_QUEUE…
 --
--- Without --every it looks once, and exits with status 4 when a task queue has more than COUNT tasks waiting (0
--- without), or tasks that nobody polls for, so that a monitor can tell. With it, it goes on until Ctrl-C.
+-- Without --every it looks once, and exits with status 4 when a task queue falls behind, so that a monitor can tell. With
+-- it, it goes on until Ctrl-C.
 
-local every, above, names = nil, 0, {}
-local index = 1
-while arg[index] do
-  if arg[index] == "--every" then
-    every, index = tonumber(arg[index + 1]), index + 1
-  elseif arg[index] == "--above" then
-    above, index = tonumber(arg[index + 1]), index + 1
-  else
-    names[#names + 1] = arg[index]
-  end
-  index = index + 1
-end
-if #names == 0 or not above then
-  io.stderr:write("which task queues? moondial Examples/backlog.lua [--every SECONDS] [--above COUNT] TASK_QUEUE…\n")
-  os.exit(2)
-end
+local options = temporal.arguments {
+  help = "Watches the backlog of task queues, and says which of them fall behind.",
+  { name = "task_queues", required = true, rest = true, help = "the task queues" },
+  { name = "--every", type = "duration", help = "look again and again, with this time between" },
+  { name = "--above", type = "count", default = 0, help = "how many tasks may wait while somebody polls" },
+}
 
--- Looks at all of them, and gives those that need somebody to look after them.
+-- Looks at all of them, and gives the names of those that fall behind.
 local function look()
-  local queues = async.map(names, function(name) return client:describe_task_queue(name) end)
+  local queues = async.map(options.task_queues, function(name) return client:describe_task_queue(name) end)
   show(queues)
-  local needy = {}
+  local behind = {}
   for _, queue in ipairs(queues) do
-    if queue.backlog > above or queue.backlog > 0 and #queue.pollers == 0 then needy[#needy + 1] = queue.name end
+    local is_polled = #queue.pollers > 0
+    if queue.backlog > (is_polled and options.above or 0) then behind[#behind + 1] = queue.name end
   end
-  return needy
+  if #behind > 0 then io.stderr:write("falling behind: ", table.concat(behind, ", "), "\n") end
+  return behind
 end
 
-local needy = look()
-while every do
-  async.sleep(every)
-  print(("\n%s"):format(temporal.now()))
-  needy = look()
+while options.every do
+  print(temporal.now())
+  look()
+  async.sleep(options.every)
 end
-if #needy > 0 then
-  io.stderr:write("falling behind: ", table.concat(needy, ", "), "\n")
-  os.exit(4)
-end
+if #look() > 0 then os.exit(4) end

@@ -46,6 +46,11 @@ function watch(every, call) end
 ---@field version string Moondial's version
 temporal = {}
 
+--- Reads the command line of a script, by what it may have.
+---@param declaration table a list of arguments; its help says what the script does
+---@return any # a table of the values by name
+function temporal.arguments(declaration) end
+
 ---@class moondial.temporal.bytes.arguments
 ---@field [1]? string the bytes
 ---@field data? string the bytes

@@ -3,10 +3,11 @@
 local documents = require("moondial.documents")
 local errors = require("moondial.errors")
 local escape = require("moondial.escape")
+local layout = require("moondial.help.layout")
 local native = require("moondial.native")
 
-local concat, max, min = table.concat, math.max, math.min
-local gmatch, gsub, match = string.gmatch, string.gsub, string.match
+local concat, gmatch, match = table.concat, string.gmatch, string.match
+local paragraph, rows, wrap = layout.paragraph, layout.rows, layout.wrap
 
 local M = {}
 
@@ -37,48 +38,6 @@ h.query? tells of anything by its name, and h.query?? shows its source, too.
 help(x) tells more of a client, a handle, a method (h.query), a module
 (temporal, async, json), an error (_err), or a name ("WorkflowHandle:signal").
 help("types") lists all that there is.]]
-
--- Lines are wrapped for the terminal, but long ones are hard to read on any.
-local function width()
-  return max(40, min(80, (native.terminal())))
-end
-
-local function length(text) return utf8.len(text) or #text end
-
--- Appends text in lines no longer than the terminal; `lead` stands before the first and `indent` before the others.
-local function wrap(out, text, lead, indent)
-  local line, empty = lead, true
-  for word in gmatch(text, "%S+") do
-    if not empty and length(line) + 1 + length(word) > width() then
-      out[#out + 1] = line
-      line, empty = indent, true
-    end
-    line, empty = line .. (empty and "" or " ") .. word, false
-  end
-  out[#out + 1] = gsub(line, "%s+$", "")
-end
-
-local function paragraph(out, text)
-  out[#out + 1] = ""
-  wrap(out, text, "  ", "  ")
-end
-
--- Appends rows of a name and a text in two columns.
-local function rows(out, list)
-  if #list == 0 then return end
-  local column = 0
-  for _, row in ipairs(list) do column = max(column, min(24, length(row[1]))) end
-  local indent = (" "):rep(column + 4)
-  out[#out + 1] = ""
-  for _, row in ipairs(list) do
-    local name = "  " .. row[1]
-    if length(row[1]) > column then
-      out[#out + 1] = name
-      name = ""
-    end
-    wrap(out, row[2], name .. indent:sub(1, #indent - length(name)), indent)
-  end
-end
 
 local function quoted(values)
   local list = {}
