@@ -3,8 +3,8 @@
 --
 --     moondial Examples/backlog.lua [--every SECONDS] [--above COUNT] TASK_QUEUE…
 --
--- Without --every it looks once, and exits with status 4 when a task queue falls behind, so that a monitor can tell. With
--- it, it goes on until Ctrl-C.
+-- Without --every it looks once, and exits with status 4 when a task queue falls behind, so that a monitor can tell.
+-- With it, it goes on until Ctrl-C.
 
 local options = temporal.arguments {
   help = "Watches the backlog of task queues, and says which of them fall behind.",

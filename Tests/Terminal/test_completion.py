@@ -15,7 +15,7 @@ def test_tab_completes_names_and_members(prompt):
     terminal = prompt()
     terminal.type("cli", Key.TAB)
     terminal.wait_for(r"^moondial> client$")
-    terminal.type(":list", Key.TAB)
+    terminal.type(":list_workf", Key.TAB)
     terminal.wait_for(r"^moondial> client:list_workflows\($")
     terminal.type('{ limit = 1, page', Key.TAB)
     terminal.wait_for(r"^moondial> client:list_workflows\(\{ limit = 1, page_size =$")
