@@ -105,7 +105,8 @@ live.suite("calls: named and positional", function(it)
       for name, method in pairs(declared[owner].methods) do
         local arguments = {}
         for _, parameter in ipairs(method.parameters) do
-          arguments[parameter.name] = parameter.required and (parameter.values or { live.id() })[1] or nil
+          local sample = parameter.type == "table" and { Sample = "Keyword" } or live.id()
+          arguments[parameter.name] = parameter.required and (parameter.values or { sample })[1] or nil
         end
         if method.changes_state then raises("ReadOnlyError", "read-only", object[name], object, arguments) end
       end

@@ -92,6 +92,7 @@ end
 
 -- Changes the deployment as it is now: if it is another one by the time the change arrives, the server refuses it.
 local function change(self, rpc_name, a, request)
+  rpc.check_may_change(self, rpc_name)
   request.conflict_token = describe(self, a).conflict_token
   request.namespace, request.deployment_name = rpc.namespace(self, a), a.deployment_name
   request.identity = native.client_property(self, "identity")
