@@ -1952,8 +1952,8 @@ function Pages:fetch_next_page() end
 --- Releases the call that fetches ahead; the iterator gives nothing more.
 function Pages:close() end
 
---- Goes on to the histories of the workflows: an iterator over WorkflowHistory, in the order of the workflows.  It takes a table: `event_filter_type` ("ALL_EVENT" or "CLOSE_EVENT"), `skip_archival`, `concurrency`, which is how many are fetched at once (4 without), `rpc_metadata` and `rpc_timeout`. Nothing is sent before the first step.
----@param options? table 
+--- Goes on to the histories of the workflows: an iterator over WorkflowHistory, in the order of the workflows.  Nothing is sent before the first step.
+---@param options? table event_filter_type, which is "ALL_EVENT" or "CLOSE_EVENT", skip_archival, concurrency, which is how many are fetched at once (4 without), rpc_metadata and rpc_timeout
 ---@return any # an iterator over WorkflowHistory
 function Pages:map_histories(options) end
 

@@ -6,6 +6,7 @@ local errors = require("moondial.errors")
 local escape = require("moondial.escape")
 local events = require("moondial.show.events")
 local inspect = require("moondial.inspect")
+local literal = require("moondial.show.literal")
 local native = require("moondial.native")
 local plain = require("moondial.show.plain")
 local show = require("moondial.show")
@@ -24,7 +25,8 @@ local function writer(context)
     return function(id, run_id, e) put(plain.encode { workflow_id = id, run_id = run_id, event = e }) end
   elseif context.output == "lua" then
     return function(id, run_id, e)
-      put(inspect.format({ workflow_id = id, run_id = run_id, event = e }, { width = context.width, depth = 32 }))
+      local options = { width = context.width, depth = 32, source = literal.of }
+      put(inspect.format({ workflow_id = id, run_id = run_id, event = e }, options))
     end
   end
   local lines, last = {}, nil

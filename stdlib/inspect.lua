@@ -19,6 +19,7 @@ local inspect = {}
 ---@field width? integer    80 by default
 ---@field depth? integer    how deep tables are shown, 5 by default
 ---@field items? integer    how many entries of a table are shown, 100 by default
+---@field source? fun(value: any): string?  the text for values of some kinds; what is shown can then be loaded
 ---@field palette? table<string, string>  escape sequences for "string", "number", "boolean", "nil", "key", "object",
 ---"special", and "reset"; no colours without
 
@@ -111,11 +112,11 @@ local function add(branch, key, value)
 end
 
 local function table_node(value, name, depth, context)
-  local prefix = name and name .. " " or ""
+  local prefix = name and not context.source and name .. " " or ""
   if next(value) == nil then
     return leaf(prefix .. "{}")
   elseif context.path[value] then
-    return leaf("<cycle>", "special")
+    return leaf(context.source and '"<cycle>"' or "<cycle>", "special")
   elseif depth >= context.depth then
     return leaf(prefix .. "{…}", "special")
   end
@@ -153,6 +154,10 @@ end
 
 function build(value, depth, context)
   local kind = type(value)
+  local source = context.source and context.source(value)
+  if source then
+    return leaf(source, "object")
+  end
   if kind == "string" then
     return leaf(quote(value), "string")
   elseif kind == "number" then
@@ -160,7 +165,8 @@ function build(value, depth, context)
   elseif kind == "nil" or kind == "boolean" then
     return leaf(tostring(value), kind)
   end
-  local text, name = own_text(value, getmetatable(value))
+  local text, name = nil, nil
+  if not context.source then text, name = own_text(value, getmetatable(value)) end
   if text then
     return leaf(text, "object")
   elseif kind == "table" then
@@ -222,7 +228,7 @@ end
 function inspect.format(value, options)
   options = options or {}
   local context = { width = options.width or 80, depth = options.depth or 5, items = options.items or 100,
-    palette = options.palette, path = {} }
+    source = options.source, palette = options.palette, path = {} }
   local out = {}
   lay_out(build(value, 0, context), "", context.width, context, out)
   return concat(out)

@@ -118,10 +118,10 @@ Pages.__close = Pages.close
 
 --- Goes on to the histories of the workflows: an iterator over WorkflowHistory, in the order of the workflows.
 ---
---- It takes a table: `event_filter_type` ("ALL_EVENT" or "CLOSE_EVENT"), `skip_archival`, `concurrency`, which is how
---- many are fetched at once (4 without), `rpc_metadata` and `rpc_timeout`. Nothing is sent before the first step.
----     for history in client:list_workflows():map_histories() do print(history) end
----@param options? table
+--- Nothing is sent before the first step.
+---     for h in client:list_workflows():map_histories() do print(h) end
+---@param options? table event_filter_type, which is "ALL_EVENT" or "CLOSE_EVENT", skip_archival, concurrency, which is
+---  how many are fetched at once (4 without), rpc_metadata and rpc_timeout
 ---@return any # an iterator over WorkflowHistory
 function Pages:map_histories(options)
   if not self.of_executions then

@@ -134,7 +134,7 @@ local function lay_out_json_lines(value, _, put)
 end
 
 local function lay_out_lua(value, context, put)
-  local options = { width = context.width, depth = huge, items = huge }
+  local options = { width = context.width, depth = huge, items = huge, source = require("moondial.show.literal").of }
   if is("Pages", value) then
     put("{")
     for item in value do put_lines("  " .. inspect.format(item, options):gsub("\n", "\n  ") .. ",", put) end

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ class Commands:
         command = [sys.executable, str(Path(__file__).with_name("proxy.py")), server["address"], str(record), *CLIENTS]
         self._proxy = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._addresses = json.loads(self._proxy.stdout.readline())
-        self._read = 0
+        self._read = dict.fromkeys(CLIENTS, 0)
         # Neither is to find a configuration of this machine's.
         self._environment = {k: v for k, v in os.environ.items() if not k.startswith("TEMPORAL_")}
 
@@ -69,7 +70,10 @@ class Commands:
 
     def compare(self, command: Command) -> dict[str, dict[str, Any]]:
         """What each client found, brought to one form."""
-        return {client: self._found(command, client) for client in CLIENTS}
+        # What is made before or undone after would be seen by the other.
+        is_alone = bool(command.before or command.after)
+        with ThreadPoolExecutor(1 if is_alone else len(CLIENTS)) as pool:
+            return dict(zip(CLIENTS, pool.map(lambda client: self._found(command, client), CLIENTS), strict=True))
 
     def _found(self, command: Command, client: str) -> dict[str, Any]:
         tag = f"t{uuid.uuid4().hex[:10]}"
@@ -114,13 +118,15 @@ class Commands:
 
         GetSystemInfo is among them if the command `asks_for_it`, and not for a connection alone.
         """
-        lines = self._record.read_text().splitlines()
-        new, self._read = lines[self._read :], len(lines)
+        # The last line may be one that the proxy is about to write for the other.
+        lines = self._record.read_text().rpartition("\n")[0].splitlines()
+        entries = [json.loads(line) for line in lines]
+        mine = [entry for entry in entries if entry["client"] == client]
+        new, self._read[client] = mine[self._read[client] :], len(mine)
         found: dict[str, Any] = {}
         # The CLI asks whom it speaks with whenever it connects.
         greeted = client == "moondial"
-        for line in new:
-            entry = json.loads(line)
+        for entry in new:
             method = entry["method"].rpartition("/")[2]
             if method == "GetSystemInfo" and not (greeted and asks_for_it):
                 greeted = True

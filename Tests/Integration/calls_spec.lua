@@ -109,8 +109,9 @@ live.suite("calls: named and positional", function(it)
         local arguments = name == "start_batch_operation" and { query = "WorkflowId = 'none'", signal = "put" } or {}
         for _, parameter in ipairs(method.parameters) do
             if parameter.required then
-              arguments[parameter.name] = parameter.name == "schedule" and schedule
-                or (parameter.values or { live.id() })[1]
+              local sample = parameter.name == "schedule" and schedule
+                or parameter.type == "table" and { Sample = "Keyword" } or live.id()
+              arguments[parameter.name] = (parameter.values or { sample })[1]
             end
         end
         if method.changes_state then raises("ReadOnlyError", "read-only", object[name], object, arguments) end

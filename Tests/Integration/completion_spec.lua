@@ -72,6 +72,23 @@ live.suite("completion from the server", function(it)
       temporal = temporal }), namespace .. '"')
   end)
 
+  it("gives what a server is operated by", function()
+    local name = live.id("completed")
+    client:create_worker_deployment(name)
+    client:create_nexus_endpoint(name, { target_url = "http://localhost/x" })
+    local function are_given()
+      local env = env_of()
+      return texts(('client:describe_worker_deployment("%s'):format(name), env) == name .. '"'
+        and texts(('client:get_nexus_endpoint("%s'):format(name), env) == name .. '"'
+    end
+    live.wait_until(are_given)
+    client:delete_nexus_endpoint(name)
+    client:delete_worker_deployment(name)
+    equal(texts('client:describe_namespace("temporal-s', env_of()), 'temporal-system"')
+    contains(texts('client:remove_search_attributes("Custom', env_of()), 'CustomIntField";')
+    equal(texts(('client:describe_task_queue("%s'):format(live.task_queue), env_of()), live.task_queue .. '"')
+  end)
+
   it("gives the queries, signals and updates of the workflow", function()
     local env = env_of { h = first, other = second }
     contains(texts('h:query("', env), 'contents";')
@@ -119,7 +136,7 @@ live.suite("completion without an answer", function(it)
   it("gives nothing where there is no server", function()
     local env = { client = live.nowhere, h = live.nowhere:get_workflow_handle("x"), temporal = temporal }
     for _, text in ipairs { 'client:get_workflow_handle("', 'client:start_workflow{ "', 'h:query("',
-      'temporal.connect{ namespace = "' } do
+      'temporal.connect{ namespace = "', 'client:describe_worker_deployment("', 'client:get_nexus_endpoint("' } do
       equal(texts(text, env), "", text)
     end
     -- What every server has needs none.

@@ -1,5 +1,6 @@
 """The command line: options, scripts and their arguments, exit statuses, what is printed where."""
 
+import json
 import shutil
 import subprocess
 
@@ -72,6 +73,39 @@ def test_3_when_the_server_cannot_be_reached(start, address, reason):
 def test_3_is_for_what_ends_the_script(run):
     chunk = "print(select(2, pcall(client.count_workflows, client)).kind)"
     assert run("--address", "127.0.0.1:1", "-e", chunk) == (0, "ConnectError\n", "")
+
+
+def test_1_when_the_time_for_the_command_is_over(run):
+    chunk = "spawn(function() async.sleep(600) end) local x <close> = setmetatable({}, { __close = function() print('closed') end }) "
+    status, stdout, stderr = run("--command-timeout", "100ms", "-e", chunk + "async.sleep(600)")
+    assert (status, stdout) == (1, "closed\n")
+    assert stderr.startswith("moondial: TimeoutError: the command was not done within 0.1 s\n")
+
+
+def test_the_time_for_the_command_is_that_of_all_chunks(run):
+    status, stdout, stderr = run("-o", "jsonl", "--command-timeout=300ms", "-e", "1", "-e", "async.sleep(600)", "-e", "2")
+    assert (status, stdout) == (1, "1\n")
+    assert json.loads(stderr)["error"] == {"kind": "TimeoutError", "message": "the command was not done within 0.3 s"}
+
+
+@pytest.mark.parametrize("none", ["0", "0s", "1h"])
+def test_a_command_that_has_time(run, none):
+    assert run("--command-timeout", none, "-e", "print(1)").stdout == "1\n"
+
+
+def test_profile_tells_where_the_session_is(run, tmp_path):
+    file = tmp_path / "temporal.toml"
+    file.write_text("[profile.prod]\naddress = 'prod:7233'\nnamespace = 'orders'\napi_key = 'hush'\n"
+                    "[profile.prod.moondial]\nproduction = true\nread_only = true\n")  # fmt: skip
+    outcome = run("--config-file", str(file), "--profile", "prod", "--identity", "me", "-o", "json", "-e", "temporal.profile()")
+    assert json.loads(outcome.stdout) == {
+        "profile": "prod", "address": "prod:7233", "namespace": "orders", "identity": "me", "tls": True,
+        "production": True, "read_only": True,
+    }  # fmt: skip
+    assert "hush" not in outcome.stdout + outcome.stderr
+    other = "temporal.profile(temporal.connect('here:1', { lazy = true })).address"
+    assert run("-o", "json", "-e", other).stdout == '"here:1"\n'
+    assert "takes a Client" in run("-e", "temporal.profile(1)").stderr
 
 
 def test_70_when_every_task_waits_for_another(run):

@@ -315,9 +315,9 @@ def test_follow_gives_json_lines(ask, identifier):
     outcome = ask("-e", code)
     assert outcome.status == 0
     events = [json.loads(line) for line in outcome.stdout.splitlines()]
-    assert [e["event"]["event_id"] for e in events] == [1, 2, 3, 4, 5]
+    assert [e["event"]["eventId"] for e in events] == ["1", "2", "3", "4", "5"]
     assert {e["workflow_id"] for e in events} == {identifier}
-    assert events[-1]["event"]["event_type"] == "WORKFLOW_EXECUTION_COMPLETED"
+    assert events[-1]["event"]["eventType"] == "EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED"
 
 
 def test_columns_of_ones_own(quiet):

@@ -42,6 +42,7 @@ def example(start: Callable[..., Program]) -> Callable[..., Outcome]:
 
 def test_every_example_has_its_test():
     assert {file.name for file in EXAMPLES.glob("*.lua")} == {
+        "backlog.lua",
         "cancel_old.lua",
         "codec.lua",
         "pause_schedules.lua",
@@ -201,3 +202,23 @@ def test_reset_failed(example):
 def test_reset_failed_finds_nothing_of_another_type(example):
     status, stdout, stderr = example("reset_failed.lua", "--yes", "It's", "1h", before=FAILED)
     assert (status, stdout, stderr) == (0, "0 workflows were reset, 0 could not be\n", "")
+
+
+#: A workflow that nobody is there to run.
+LONELY = """
+client:start_workflow { "Sleep", id = "lonely", task_queue = "nobody" }
+repeat async.sleep(0.05) until client:describe_task_queue("nobody").backlog == 1
+"""
+
+
+def test_backlog(example):
+    status, stdout, stderr = example("backlog.lua", "moondial-test", "nobody", before=LONELY)
+    assert (status, stderr) == (4, "falling behind: nobody\n")
+    header, *rows = stdout.splitlines()
+    assert header.split() == ["Task", "queue", "Backlog", "Oldest", "Pollers", "Current", "version"]
+    assert [row.split()[:2] for row in rows] == [["moondial-test", "0"], ["nobody", "1"]]
+
+
+def test_backlog_that_is_none(example):
+    status, stdout, stderr = example("backlog.lua", "--above", "1", "moondial-test")
+    assert (status, stderr) == (0, "") and "moondial-test" in stdout

@@ -90,6 +90,11 @@ def test_what_was_typed_ahead_is_no_answer(production, identifier):
         ("client.workflow_service:start_workflow_execution{{ workflow_id = h.id, workflow_id_conflict_policy = 3 }}",
          'start_workflow_execution of workflow "{}"'),
         ("client.operator_service:delete_namespace{{ namespace = 'none' }}", "delete_namespace"),
+        ("client:delete_namespace('none')", 'delete_namespace of namespace "none"'),
+        ("client:remove_search_attributes{{ names = {{ 'A', 'B' }} }}",
+         "remove_search_attributes of search attributes A, B"),
+        ("client:set_worker_deployment_current_version('mail', '2.0')",
+         'set_worker_deployment_current_version of version "2.0" of worker deployment "mail"'),
         ("client.workflow_service:start_batch_operation{{}}", "start_batch_operation"),
     ],
 )

@@ -149,6 +149,7 @@ return {
     changes_state = true, subject = subject,
     example = "client:update_namespace(\"orders\", { retention = \"720h\" })",
     call = function(self, a)
+      rpc.check_may_change(self, "update_namespace")
       local old = rpc.call(self, "workflow", "describe_namespace", { namespace = a.name }, a)
       local info, config = old.namespace_info or {}, old.config or {}
       return description(rpc.call(self, "workflow", "update_namespace", {

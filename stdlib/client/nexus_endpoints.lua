@@ -79,6 +79,7 @@ return {
 client:create_nexus_endpoint("payments",
   { target_namespace = "payments", target_task_queue = "nexus" })]],
     call = function(self, a)
+      rpc.check_may_change(self, "create_nexus_endpoint")
       local target = target_of(a)
       if not target then
         errors.raise("TypeError", "an endpoint needs a target_namespace and a target_task_queue, or a target_url")
@@ -96,6 +97,7 @@ client:create_nexus_endpoint("payments",
     changes_state = true, destructive = true, subject = subject,
     example = "client:delete_nexus_endpoint(\"payments\")",
     call = function(self, a)
+      rpc.check_may_change(self, "delete_nexus_endpoint")
       local found = find(self, a)
       rpc.call(self, "operator", "delete_nexus_endpoint", { id = found.id, version = found.version }, a)
     end,
@@ -117,7 +119,7 @@ client:create_nexus_endpoint("payments",
     help = "Iterates over the Nexus endpoints of the server.",
     parameters = rpc.page_parameters(),
     returns = "an iterator (Pages) of NexusEndpoint: name, target_namespace, target_task_queue, …",
-    example = "for e in client:list_nexus_endpoints() do print(e.name, e.target_task_queue) end",
+    example = "for e in client:list_nexus_endpoints() do print(e.name) end",
     call = function(self, a)
       return rpc.pages(self, "operator", "list_nexus_endpoints", {}, a, {
         title = "NexusEndpoints", list = "endpoints",
@@ -137,6 +139,7 @@ client:create_nexus_endpoint("payments",
     changes_state = true, subject = subject,
     example = "client:update_nexus_endpoint(\"payments\", { description = \"card payments\" })",
     call = function(self, a)
+      rpc.check_may_change(self, "update_nexus_endpoint")
       local found = find(self, a)
       local spec = found.spec or {}
       local description = a.description or not a.unset_description and spec.description or nil

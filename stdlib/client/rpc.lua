@@ -1,6 +1,7 @@
 --- What the methods of a client are made of that are no more than an RPC or two.
 
 local call = require("moondial.scheduler").call
+local errors = require("moondial.errors")
 local native = require("moondial.native")
 local pages = require("moondial.pages")
 
@@ -25,6 +26,15 @@ function M.namespace(client, a) return a.namespace or native.client_property(cli
 ---@return any message that it was made of
 function M.call(client, service, name, request, a)
   return call(native.call_service, client, service, name, request, options_of(a))
+end
+
+--- Refuses a change by a client that only reads, before anything is read for it.
+---@param client any
+---@param name string of the RPC
+function M.check_may_change(client, name)
+  if native.client_property(client, "read_only") then
+    errors.raise("ReadOnlyError", ("this client is read-only, and %s changes the server's state"):format(name))
+  end
 end
 
 --- An iterator over what an RPC lists.

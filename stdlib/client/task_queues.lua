@@ -169,7 +169,7 @@ return {
     returns = "a table: config, the settings as they are now",
     changes_state = true,
     subject = function(a) return "task queue " .. escape.quote(a.task_queue) end,
-    example = "client:update_task_queue_config(\"orders\", \"ACTIVITY\", { queue_rate_limit = 20 })",
+    example = "client:update_task_queue_config(\"mail\", \"ACTIVITY\", { queue_rate_limit = 20 })",
     call = function(self, a)
       local set, unset = weights(a.fairness_weight_overrides)
       return message.keep(rpc.call(self, "workflow", "update_task_queue_config", {

@@ -92,6 +92,7 @@ end
 
 -- Changes the deployment as it is now: if it is another one by the time the change arrives, the server refuses it.
 local function change(self, rpc_name, a, request)
+  rpc.check_may_change(self, rpc_name)
   request.conflict_token = describe(self, a).conflict_token
   request.namespace, request.deployment_name = rpc.namespace(self, a), a.deployment_name
   request.identity = native.client_property(self, "identity")
@@ -172,7 +173,7 @@ return {
     help = "Iterates over the worker deployments of the namespace.",
     parameters = rpc.page_parameters(),
     returns = "an iterator (Pages) of WorkerDeployment: name, current_build_id, ramping_build_id, …",
-    example = "for d in client:list_worker_deployments() do print(d.name, d.current_build_id) end",
+    example = "for d in client:list_worker_deployments() do print(d.name) end",
     call = function(self, a)
       return rpc.pages(self, "workflow", "list_worker_deployments", { namespace = rpc.namespace(self, a) }, a, {
         title = "WorkerDeployments", list = "worker_deployments",
@@ -221,7 +222,9 @@ return {
       { name = "delete", type = "boolean", help = "no version is ramping any more" },
       table.unpack(checks) },
     changes_state = true, destructive = true, subject = subject,
-    example = "client:set_worker_deployment_ramping_version(\"orders\", \"2.0\", { percentage = 5 })",
+    example = [[
+client:set_worker_deployment_ramping_version("orders", "2.0",
+  { percentage = 5 })]],
     call = function(self, a)
       change(self, "set_worker_deployment_ramping_version", a, {
         build_id = not a.delete and a.build_id or nil, percentage = a.percentage,

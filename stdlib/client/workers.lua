@@ -76,7 +76,7 @@ return {
     help = "Iterates over the workers that send heartbeats.",
     parameters = { query, include_system_workers, table.unpack(rpc.page_parameters()) },
     returns = "an iterator (Pages) of WorkerInfo: worker_identity, task_queue, status, host_name, …",
-    example = "for w in client:list_workers() do print(w.worker_identity, w.task_queue, w.status) end",
+    example = "for w in client:list_workers() do print(w.worker_identity, w.task_queue) end",
     call = function(self, a)
       return rpc.pages(self, "workflow", "list_workers", {
         namespace = rpc.namespace(self, a), query = a.query, include_system_workers = a.include_system_workers,

@@ -73,6 +73,43 @@ spec.suite("output: JSON", function(it)
   end)
 end)
 
+spec.suite("output: Lua", function(it)
+  local function shown(value)
+    local lines = {}
+    show.lay_out(value, show.context { output = "lua", width = 60 }, function(line) lines[#lines + 1] = line end)
+    return table.concat(lines, "\n")
+  end
+  local function read_back(value) return assert(load("return " .. shown(value), "=shown", "t"))() end
+
+  it("reads back as the same", function()
+    for _, value in ipairs { true, 1, -1.5, 1e300, math.mininteger, math.huge, "a\n\"\\\xff\0\u{202e}",
+      { 1, { x = {}, ["end"] = "y", [2.5] = false } }, json.null } do
+      equal(read_back(value), value)
+    end
+    local nan = read_back(0 / 0)
+    truthy(nan ~= nan, "not a number")
+    equal(math.type(read_back(2.0)), "float")
+    local t = read_back { json.array {}, temporal.timestamp("2026-11-23T12:00:00.123456789Z"), temporal.bytes("\0\xff"),
+      temporal.payload { metadata = { encoding = "x", ["a-b"] = "\1" }, data = "\xfe" },
+      client:get_workflow_handle("it's \"it\"", { run_id = "r" }) }
+    equal(json.encode(t[1]), "[]")
+    equal(tostring(t[2]), "2026-11-23T12:00:00.123456789Z")
+    equal(t[3][1], "\0\xff")
+    equal({ t[4].metadata, t[4].data }, { { encoding = "x", ["a-b"] = "\1" }, "\xfe" })
+    equal({ t[5].id, t[5].run_id }, { "it's \"it\"", "r" })
+  end)
+
+  it("has a text for what has no source, and shows errors with their fields", function()
+    local cycle = {}
+    cycle.again = cycle
+    equal(read_back(cycle), { again = "<cycle>" })
+    contains(read_back { print }[1], "function")
+    contains(read_back(client), "Client(")
+    equal(read_back(errors.new("RPCError", "no", { status = "NOT_FOUND" })).status, "NOT_FOUND")
+    equal(read_back(setmetatable({ 1 }, { __name = "Named" })), { 1 })
+  end)
+end)
+
 spec.suite("output: settings", function(it)
   it("take their values and the words for them, and nothing else", function()
     equal(settings.set("output", "json"), nil)
