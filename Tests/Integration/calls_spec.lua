@@ -101,12 +101,22 @@ live.suite("calls: named and positional", function(it)
     equal({ c.read_only, client.read_only }, { true, false })
     local h = c:get_workflow_handle(live.start("Mailbox").id)
     local declared = require "moondial.declare".types
+    -- What a call needs besides the parameters that are required, or cannot be text.
+    local function operation()
+      return temporal.with_start_workflow_operation { "Mailbox", id = live.id(), task_queue = live.task_queue,
+        id_conflict_policy = "FAIL" }
+    end
+    local needed = { reset = { event_id = 4 }, update_options = { priority = {} },
+      update_activity_options = { heartbeat_timeout = 1 },
+      execute_update_with_start_workflow = { start_workflow_operation = operation() },
+      start_update_with_start_workflow = { start_workflow_operation = operation() } }
     for owner, object in pairs { Client = c, WorkflowHandle = h } do
       for name, method in pairs(declared[owner].methods) do
         local arguments = {}
         for _, parameter in ipairs(method.parameters) do
           arguments[parameter.name] = parameter.required and (parameter.values or { live.id() })[1] or nil
         end
+        for key, value in pairs(needed[name] or {}) do arguments[key] = value end
         if method.changes_state then raises("ReadOnlyError", "read-only", object[name], object, arguments) end
       end
     end
