@@ -101,19 +101,25 @@ live.suite("calls: named and positional", function(it)
     equal({ c.read_only, client.read_only }, { true, false })
     local h = c:get_workflow_handle(live.start("Mailbox").id)
     local declared = require "moondial.declare".types
-    -- What a parameter is given where text will not do.
+    -- What a call needs besides the parameters that are required, or where text will not do.
     local schedule = { action = { workflow = "Echo", id = live.id(), task_queue = live.task_queue }, spec = {} }
+    local function operation()
+      return temporal.with_start_workflow_operation { "Mailbox", id = live.id(), task_queue = live.task_queue,
+        id_conflict_policy = "FAIL" }
+    end
+    local needed = { reset = { event_id = 4 }, update_options = { priority = {} },
+      create_schedule = { schedule = schedule }, update_activity_options = { heartbeat_timeout = 1 },
+      start_batch_operation = { query = "WorkflowId = 'none'", signal = "put" },
+      execute_update_with_start_workflow = { start_workflow_operation = operation() },
+      start_update_with_start_workflow = { start_workflow_operation = operation() } }
     for owner, object in pairs { Client = c, WorkflowHandle = h } do
       for name, method in pairs(declared[owner].methods) do
-        -- What is required is not enough for this one.
-        local arguments = name == "start_batch_operation" and { query = "WorkflowId = 'none'", signal = "put" } or {}
+        local arguments = {}
         for _, parameter in ipairs(method.parameters) do
-            if parameter.required then
-              local sample = parameter.name == "schedule" and schedule
-                or parameter.type == "table" and { Sample = "Keyword" } or live.id()
-              arguments[parameter.name] = (parameter.values or { sample })[1]
-            end
+          local sample = parameter.type == "table" and { Sample = "Keyword" } or live.id()
+          arguments[parameter.name] = parameter.required and (parameter.values or { sample })[1] or nil
         end
+        for key, value in pairs(needed[name] or {}) do arguments[key] = value end
         if method.changes_state then raises("ReadOnlyError", "read-only", object[name], object, arguments) end
       end
     end
