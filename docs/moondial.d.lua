@@ -380,6 +380,19 @@ function Client:get_workflow_handle(workflow_id, options) end
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.list_workflows.arguments): moondial.Pages
 function Client:list_workflows(query, options) end
 
+---@class moondial.Client.service.arguments
+---@field [1]? string the full name
+---@field name? string the full name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Gives a service of the server by its full name, with every RPC by its snake_case name.
+---@param name string the full name
+---@param options? moondial.Client.service.arguments
+---@return moondial.Service
+---@overload fun(self: moondial.Client, arguments: moondial.Client.service.arguments): moondial.Service
+function Client:service(name, options) end
+
 ---@class moondial.Client.start_workflow.arguments
 ---@field [1]? string|moondial.Definition the workflow type's name or definition
 ---@field workflow? string|moondial.Definition the workflow type's name or definition
@@ -664,7 +677,7 @@ function Pages:fetch_next_page() end
 --- Releases the call that fetches ahead; the iterator gives nothing more.
 function Pages:close() end
 
---- Every RPC of a service as a method by its snake_case name. A request and its response are plain tables by the field names of the API; `rpc_metadata` and `rpc_timeout` go into the request's table.
+--- Every RPC of a service as a method by its snake_case name. A request and its response are plain tables by the field names of the API; `rpc_metadata` and `rpc_timeout` go into the request's table. What is not known here, an RPC, a field or a value of an enum, is looked up by the server's reflection service.
 ---@class moondial.Service
 
 --- A name of a workflow, signal, query or update, and what its result is to become: usable wherever the name is.

@@ -33,7 +33,7 @@ local function start(self, a)
   return handle
 end
 
-return declare.type {
+local client = {
   name = "Client",
   help = "A namespace on a Temporal server; it connects on its first call.",
 
@@ -155,3 +155,7 @@ h = client:start_workflow{ "Order", args = { items },
     },
   },
 }
+
+for name, method in pairs(require("moondial.client.services")) do client.methods[name] = method end
+
+return declare.type(client)

@@ -46,6 +46,11 @@ public struct RPCMethod: Hashable {
 
   /// The type of the response.
   public var output: MessageType { TypeTable.type(outputDescriptor) }
+
+  /// Whether its types have these full names.
+  func isBetween(_ input: String, _ output: String) -> Bool {
+    String(cString: inputDescriptor.pointee.name) == input && String(cString: outputDescriptor.pointee.name) == output
+  }
 }
 
 // Descriptors are constants.

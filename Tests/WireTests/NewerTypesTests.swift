@@ -140,6 +140,25 @@ import Wire
     #expect(methods[1].input == (try apiType("workflowservice.v1.ListNamespacesResponse")))
   }
 
+  /// Whatever a server says of a known service, the known methods can be called.
+  @Test func knownMethodsStay() throws {
+    let package = "temporal.api.workflowservice.v1"
+    let broken = messageDescriptor(
+      "GetSystemInfoRequest", [fieldDescriptor("more", 90, DescribedType.message, of: ".\(package).Nothing")])
+    let service = serviceDescriptor(
+      "WorkflowService",
+      [
+        (method: "GetSystemInfo", type: ".\(package).GetSystemInfoRequest"),
+        (method: "GetClusterInfo", type: ".\(package).GetSystemInfoRequest"),
+        (method: "GetNew", type: ".\(package).GetClusterInfoRequest"),
+      ])
+    let schema = try Schema.of([fileDescriptor("test.proto", package: package, [broken, service])])
+    let found = try #require(schema.service(named: package + ".WorkflowService"))
+    for known in RPCService.workflow.methods { #expect(found.method(named: known.name) == known) }
+    #expect(found.method(named: "get_new") != nil)
+    #expect(found.methods.count == RPCService.workflow.methods.count + 1)
+  }
+
   @Test func unknownFieldsAreFoundWhereverTheyAre() throws {
     let type = try apiType("workflowservice.v1.ListWorkflowExecutionsResponse")
     let execution = field(1, field(1, [0x77]))

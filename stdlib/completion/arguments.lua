@@ -67,7 +67,7 @@ local known_fields = { namespace = "namespace", workflow_id = "workflow_id" }
 function arguments.list(method, call)
   local request = method.request
   if request then
-    local list = native.request_fields(request.service, request.name, call.path)
+    local list = native.request_fields(request.client, request.service, request.name, call.path)
     for _, field in ipairs(list) do field.completes = known_fields[field.name] end
     return list
   end

@@ -75,10 +75,13 @@ public final class Schema: Sendable {
   }
 
   private func build(_ service: ServiceDescription) -> RPCService {
+    let known = RPCService.named(service.name)
     var builder = SchemaBuilder(messages: messages, enums: enums)
     var problems: [String: WireError] = [:]
     var sound: [MethodDescription] = []
     for method in service.methods {
+      // A known method stays one between the known types, and versions of them.
+      if let known = known?.method(named: method.name), !known.isBetween(method.input, method.output) { continue }
       do throws(WireError) {
         try builder.plan(method.input)
         try builder.plan(method.output)
@@ -93,6 +96,8 @@ public final class Schema: Sendable {
         method.name, of: service.name, input: types[method.input]!, output: types[method.output]!,
         isStreaming: method.isStreaming)
     }
-    return RPCService(name: service.name, methods: methods, problems: problems)
+    let names = Set(sound.map(\.name))
+    let others = (known?.methods ?? []).filter { !names.contains($0.name) }
+    return RPCService(name: service.name, methods: methods + others, problems: problems)
   }
 }
