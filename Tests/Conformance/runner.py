@@ -14,7 +14,8 @@ from typing import Any
 from google.protobuf.json_format import MessageToDict
 from normal import Scrubber, error_value, plain, readable
 from table import CASES, CONCURRENCY, CONCURRENCY_OF, FIELDS, PATIENCE, Case, Context
-from temporalio.api.workflowservice.v1 import request_response_pb2
+from temporalio.api.operatorservice.v1 import request_response_pb2 as operator_messages
+from temporalio.api.workflowservice.v1 import request_response_pb2 as workflow_messages
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError
 
@@ -137,8 +138,9 @@ class Area:
 
 def decoded(entry: dict[str, Any], body: bytes) -> dict[str, Any]:
     """A request as JSON: the method, the metadata, the deadline to the second, and the message."""
-    method = entry["method"].rpartition("/")[2]
-    message = getattr(request_response_pb2, f"{method}Request").FromString(body)
+    service, _, method = entry["method"].rpartition("/")
+    messages = operator_messages if service.endswith("OperatorService") else workflow_messages
+    message = getattr(messages, f"{method}Request").FromString(body)
     metadata = {key: f"<{key}>" if key in ("client-name", "client-version") else value
                 for key, value in entry["metadata"].items()}  # fmt: skip
     timeout = entry["timeout"]
