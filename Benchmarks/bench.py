@@ -21,6 +21,8 @@ from pathlib import Path
 
 from temporalio.client import Client
 
+import at_the_prompt
+import figure
 import micro
 from measure import Cost, RunFailed, median, run
 from workloads import (
@@ -74,12 +76,17 @@ def main() -> int:
         for workload in workloads(programs):
             if is_wanted(workload.name):
                 rows += measure_workload(workload, options.contender, options.measure, options.repetitions)
-        figures = []
-        if is_wanted(micro.TITLE) and not options.contender:
-            say(micro.TITLE)
-            figures = micro.Micro(programs, options.measure, options.repetitions).figures()
+        figures = {}
+        for title, measured in {
+            micro.TITLE: lambda: micro.Micro(programs, options.measure, options.repetitions).figures(),
+            at_the_prompt.TITLE: lambda: at_the_prompt.figures(programs, options.repetitions),
+        }.items():
+            if is_wanted(title) and not options.contender:
+                say(title)
+                figures[title] = measured()
 
-    print("\n\n".join(text for text in (table(rows) if rows else "", micro.table(figures) if figures else "") if text))
+    tables = [table(rows)] if rows else []
+    print("\n\n".join(tables + [figure.table(title, list_) for title, list_ in figures.items()]))
     results = ROOT / "Benchmarks/results" / f"{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}.json"
     results.parent.mkdir(exist_ok=True)
     results.write_text(json.dumps(as_json(rows, figures, options.repetitions), indent=2) + "\n")
@@ -170,7 +177,7 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
-def as_json(rows: list[Row], figures: list[micro.Figure], repetitions: int) -> dict[str, object]:
+def as_json(rows: list[Row], figures: dict[str, list[figure.Figure]], repetitions: int) -> dict[str, object]:
     def output(*command: str) -> str:
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout.strip()
 
@@ -192,7 +199,7 @@ def as_json(rows: list[Row], figures: list[micro.Figure], repetitions: int) -> d
             }
             for row in rows
         ],
-        micro.TITLE: [figure.as_json() for figure in figures],
+        **{title: [each.as_json() for each in list_] for title, list_ in figures.items()},
     }
 
 

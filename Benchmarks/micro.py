@@ -7,13 +7,12 @@ what else the machine does; the wall time of the same runs is there to see how m
 from __future__ import annotations
 
 import re
-import statistics
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from figure import Figure, at_least, at_most, unbounded
 from measure import Cost, RunFailed, run
 from workloads import HERE, OPEN_ID, Programs
 
@@ -26,43 +25,6 @@ from terminal import Key
 TITLE = "single operations"
 MAILBOX_ID = "bench-mailbox"
 UPDATE_ID = "bench-update"
-
-
-@dataclass
-class Figure:
-    """One figure of one micro workload: what was asked, and what was measured."""
-
-    name: str
-    unit: str
-    asked: str
-    holds: Callable[[float], bool]
-    samples: list[float]
-
-    @property
-    def median(self) -> float:
-        return statistics.median(self.samples)
-
-    def as_json(self) -> dict[str, object]:
-        return {
-            "name": self.name,
-            "unit": self.unit,
-            "asked": self.asked,
-            "holds": self.holds(self.median),
-            "median": round(self.median, 3),
-            "samples": [round(sample, 3) for sample in self.samples],
-        }
-
-
-def at_most(bound: float) -> tuple[str, Callable[[float], bool]]:
-    return f"≤ {bound:g}", lambda figure: figure <= bound
-
-
-def at_least(bound: float) -> tuple[str, Callable[[float], bool]]:
-    return f"≥ {bound:g}", lambda figure: figure >= bound
-
-
-def unbounded() -> tuple[str, Callable[[float], bool]]:
-    return "", lambda figure: True
 
 
 @dataclass(frozen=True)
@@ -171,12 +133,3 @@ def interrupt(prompt: Prompt, code: str) -> float:
     prompt.type(Key.control("c"))
     prompt.wait_for(lambda t: re.search(PROMPT, t.line))
     return (time.perf_counter() - begun) * 1000
-
-
-def table(figures: list[Figure]) -> str:
-    lines = [f"{TITLE:<62}{'median':>10}{'from':>10}{'to':>10}{'asked':>10}"]
-    for figure in figures:
-        values = (figure.median, min(figure.samples), max(figure.samples))
-        line = f"  {figure.name:<60}" + "".join(f"{value:>10.2f}" for value in values) + f"{figure.asked:>10}"
-        lines.append(f"{line} {figure.unit}{'' if figure.holds(figure.median) else '  missed'}".rstrip())
-    return "\n".join(lines)

@@ -5,30 +5,19 @@
 --
 -- Without --yes it only says what it would do. Each failure is told, and the exit status is 1 when there was one.
 
-local usage = "usage: signal_all.lua [--yes] FILTER SIGNAL [JSON argument …]\n"
-local words = table.move(arg, 1, #arg, 1, {})
-local yes = words[1] == "--yes"
-if yes then table.remove(words, 1) end
-local filter, signal = words[1], words[2]
-if not signal then
-  io.stderr:write(usage)
-  os.exit(2)
-end
-
-local arguments = { n = #words - 2 }
-for i = 1, arguments.n do
-  local ok, value = pcall(json.decode, words[i + 2])
-  if not ok then
-    io.stderr:write(("argument %d is not JSON: %s\n"):format(i, words[i + 2]))
-    os.exit(2)
-  end
-  arguments[i] = value
-end
+local options = temporal.arguments {
+  help = "Signals every running workflow that a filter matches.",
+  { name = "filter", required = true, help = "a list filter, as in \"WorkflowType = 'Order'\"" },
+  { name = "signal", required = true, help = "the signal's name" },
+  { name = "arguments", type = "json", rest = true, help = "what it is sent with" },
+  { name = "--yes", type = "boolean", help = "do it, and do not only say what would be done" },
+}
+local filter, signal, arguments = options.filter, options.signal, options.arguments
 
 local found = {}
 for w in client:list_workflows(("ExecutionStatus = 'Running' AND (%s)"):format(filter)) do found[#found + 1] = w end
 
-if not yes then
+if not options.yes then
   for i = 1, math.min(#found, 10) do print(found[i].id, found[i].workflow_type) end
   if #found > 10 then print(("… and %d more"):format(#found - 10)) end
   print(("%d workflows would be sent %s; say --yes to do it"):format(#found, signal))

@@ -1,19 +1,19 @@
 #!/usr/bin/env moondial
 -- Finds running workflows that are stuck on a failing activity, and says what the activity last failed with.
 --
---     moondial Examples/stuck.lua [list filter] [attempts]
+--     moondial Examples/stuck.lua [FILTER] [ATTEMPTS]
 --
--- The filter narrows the running workflows down, as in "WorkflowType = 'Order'"; an activity counts as failing from
--- the given number of attempts on (3 without). Exits with status 4 when something is stuck, so that a monitor can tell.
+-- Exits with status 4 when something is stuck, so that a monitor can tell.
 
-local filter, attempts = arg[1], tonumber(arg[2] or 3)
-if not attempts then
-  io.stderr:write("the number of attempts must be a number, not ", arg[2], "\n")
-  os.exit(2)
-end
+local options = temporal.arguments {
+  help = "Finds running workflows that are stuck on a failing activity.",
+  { name = "filter", default = "", help = "a list filter, to narrow them down" },
+  { name = "attempts", type = "count", default = 3, help = "from which attempt on an activity counts as failing" },
+}
+local filter, attempts = options.filter, options.attempts
 
 local query = "ExecutionStatus = 'Running'"
-if filter and filter ~= "" then query = query .. " AND (" .. filter .. ")" end
+if filter ~= "" then query = query .. " AND (" .. filter .. ")" end
 
 local running = {}
 for w in client:list_workflows(query) do running[#running + 1] = w end

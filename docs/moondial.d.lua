@@ -23,6 +23,7 @@ function follow(handle, options) end
 ---@field width? integer columns; without: the terminal's, or 80
 ---@field times? "iso"|"relative" times in UTC, or relative to now
 ---@field expanded? boolean a card for each record of a list; without: if it is too wide
+---@field columns? any[] which fields of a list's records, as in { "id", "memo.customer" }
 
 --- Prints a value as the prompt shows it: a description as a card, a list as a table, a history as events.
 ---@param value? any the value
@@ -44,6 +45,11 @@ function watch(every, call) end
 --- Connections, values, definitions and errors of Temporal.
 ---@field version string Moondial's version
 temporal = {}
+
+--- Reads the command line of a script, by what it may have.
+---@param declaration table a list of arguments; its help says what the script does
+---@return any # a table of the values by name
+function temporal.arguments(declaration) end
 
 ---@class moondial.temporal.bytes.arguments
 ---@field [1]? string the bytes

@@ -4,10 +4,11 @@
 -- Blocks and functions keep theirs, and so do variables with an attribute: <close> must close, <const> be constant.
 -- Only the word `local` is taken out, or ` = nil` put in: the lines stay the lines the user wrote.
 
+local indentation = require "moondial.chunk.indentation"
 local lexer = require "moondial.chunk.lexer"
 
 local concat = table.concat
-local find, sub = string.find, string.sub
+local find, match, sub = string.find, string.match, string.sub
 local ipairs, load = ipairs, load
 
 ---@class moondial.chunk
@@ -169,30 +170,53 @@ function chunk.split(source)
   return inputs, sub(source, start)
 end
 
+--- Parts an input that pipes its values into a command of the shell: `client:list_workflows() |> jq .id`. Lua has no
+--- such operator, so that the first one outside of strings and comments is ours.
+---@param source string
+---@return string? expression nil where there is no pipe
+---@return string? command
+function chunk.piped(source)
+  local at = find(source, "|>", 1, true) and 1
+  for _, token in ipairs(at and lexer.tokens(source) or {}) do
+    if token.text == ">" and at == token.first then
+      return sub(source, 1, at - 2), (match(source, "^%s*(.-)%s*$", at + 1))
+    end
+    at = token.text == "|" and token.last + 1
+  end
+end
+
 --- Whether an input can be run, needs more lines, or cannot become valid by any. Several inputs in a text, as they are
 --- pasted, count as one.
 ---@param source string
 ---@return "complete"|"incomplete"|"invalid"
----@return boolean? in_text if it is incomplete: whether it ends within a string or comment, where blanks would count
 function chunk.is_complete(source)
   -- The prompt's commands are a line, whatever is in it.
   if find(source, "^%s*%.%a") then
     return "complete"
   end
-  local state, message = state_of(source)
+  local piped = chunk.piped(source)
+  if piped then
+    return state_of(piped) == "complete" and "complete" or "invalid"
+  end
+  local state = state_of(source)
   if state ~= "complete" and find(source, "\n", 1, true) then
     local inputs, rest = chunk.split(source)
     if #inputs > 0 then
-      state, message = "complete", nil
-      if rest ~= "" then
-        state, message = state_of(rest)
-      end
+      state = rest == "" and "complete" or state_of(rest)
     end
   end
-  if state == "incomplete" then
-    return state, message ~= nil and find(message, "unfinished", 1, true) ~= nil
-  end
   return state
+end
+
+--- How far the line is indented that follows an incomplete input, and the input's last line if that begins by closing a
+--- block or a bracket.
+---@param source string
+---@return integer next
+---@return integer? own
+function chunk.indentation(source)
+  local next, own, in_text = indentation.of(source)
+  -- A statement that goes on without a bracket.
+  return next == 0 and not in_text and indentation.step or next, own
 end
 
 return chunk

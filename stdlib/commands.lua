@@ -2,13 +2,14 @@
 --
 -- A command is a module of its own in commands/, which gives its declaration:
 --
---   name     without the dot
---   form     how it is written, where something follows its name
---   help     one sentence
---   values   the words that may follow, if only certain ones may
---   run      function(argument, env): `argument` is the rest of the line, "" without one; `env` are the globals that
---            entries see. It runs in the entry's task, so it may wait, and what it raises is shown as any error. A text
---            that it returns is entered next.
+--   name       without the dot
+--   form       how it is written, where something follows its name
+--   help       one sentence
+--   values     the words that may follow, if only certain ones may
+--   completes  what the word that follows is one of, as with the parameters of methods
+--   run        function(argument, env): `argument` is the rest of the line, "" without one; `env` are the globals that
+--              entries see. It runs in the entry's task, so it may wait, and what it raises is shown as any error. A
+--              text that it returns is entered next.
 --
 -- Each setting is a command, too: `.times relative` sets it, and `.times` tells what it is.
 

@@ -4,6 +4,7 @@
 -- declared. What only the server knows is asked for by a function that is given back, to be called in a task.
 
 local arguments = require "moondial.completion.arguments"
+local chunk = require "moondial.chunk"
 local commands = require "moondial.commands"
 local documents = require "moondial.documents"
 local members = require "moondial.completion.members"
@@ -31,7 +32,7 @@ local completion = {}
 local function by_text(a, b) return a.text < b.text end
 
 -- The commands that begin with a dot, and the words that may follow them.
-local function of_commands(before)
+local function of_commands(before, env)
   local name = match(before, "^%s*%.([%w_]*)$")
   local candidates = {}
   if name then
@@ -45,13 +46,14 @@ local function of_commands(before)
   end
   local command_name, word = match(before, "^%s*%.([%a_][%w_]*)%s+(%S*)$")
   local command = command_name and commands.of(command_name)
-  if not command or not command.values then
+  if not command or not (command.values or command.completes) then
     return nil
   end
-  for _, value in ipairs(command.values) do
+  for _, value in ipairs(command.values or {}) do
     if sub(value, 1, #word) == word then candidates[#candidates + 1] = { text = value, detail = command.help } end
   end
-  return { first = #before - #word + 1, candidates = candidates }
+  local later = command.completes and require "moondial.completion.sources".of_command(command.completes, word, env)
+  return { first = #before - #word + 1, candidates = candidates, later = later }
 end
 
 -- Of a command the rest may be Lua: its name becomes blanks, so that all stays in its place.
@@ -102,15 +104,24 @@ local function of_member(found, env)
   return { candidates = subject and members.of(subject, found.separator, found.prefix) or {} }
 end
 
+-- Behind a pipe there are words of the shell's.
+local function in_shell(before)
+  local word = match(before, "([^%s|<>&;]*)$")
+  return { first = #before - #word + 1, candidates = {},
+    later = require "moondial.completion.sources".of_command("file", word, {}) }
+end
+
 --- What may stand at the cursor.
 ---@param text string all that was entered
 ---@param cursor integer how many bytes of it stand in front of the cursor
 ---@param env table the globals
 ---@return moondial.completion.found
 function completion.at(text, cursor, env)
-  local of_command = of_commands(sub(text, 1, cursor))
+  local of_command = of_commands(sub(text, 1, cursor), env)
   if of_command then
     return of_command
+  elseif chunk.piped(sub(text, 1, cursor)) then
+    return in_shell(sub(text, 1, cursor))
   end
   text = without_command(text)
   local behind = sub(text, cursor + 1)

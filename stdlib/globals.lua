@@ -1,5 +1,6 @@
 --- Functions that are global in every session.
 
+local check = require("moondial.check")
 local declare = require("moondial.declare")
 
 return declare.module {
@@ -32,9 +33,18 @@ return declare.module {
         { name = "width", type = "count", help = "columns; without: the terminal's, or 80" },
         { name = "times", type = "enum", help = "times in UTC, or relative to now", values = { "iso", "relative" } },
         { name = "expanded", type = "boolean", help = "a card for each record of a list; without: if it is too wide" },
+        { name = "columns", type = "list",
+          help = "which fields of a list's records, as in { \"id\", \"memo.customer\" }" },
       },
-      example = "show(h:fetch_history(), { times = \"relative\" })",
-      call = function(a) return require("moondial.show").value(a.value, a) end,
+      example = [[
+show(h:fetch_history(), { times = "relative" })
+show(client:list_workflows(), { columns = { "id", "memo.customer" } })]],
+      call = function(a)
+        for index, path in ipairs(a.columns or {}) do
+          check.value("string", path, "show", ("columns[%d]"):format(index))
+        end
+        return require("moondial.show").value(a.value, a)
+      end,
     },
 
     watch = {

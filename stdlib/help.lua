@@ -3,10 +3,11 @@
 local documents = require("moondial.documents")
 local errors = require("moondial.errors")
 local escape = require("moondial.escape")
+local layout = require("moondial.help.layout")
 local native = require("moondial.native")
 
-local concat, max, min = table.concat, math.max, math.min
-local gmatch, gsub, match = string.gmatch, string.gsub, string.match
+local concat, gmatch, match = table.concat, string.gmatch, string.match
+local paragraph, rows, wrap = layout.paragraph, layout.rows, layout.wrap
 
 local M = {}
 
@@ -30,54 +31,13 @@ Any call takes a table of named parameters, too:
 
 _ is the last result, _err the last error; a local at the prompt lives on.
 A history shows as a timeline, a list as a table; follow(h) shows the events
-as they come. .help lists the commands, such as .output json or .watch 2 _.
+as they come. x |> less gives x to a command of the shell. .help lists the
+commands, such as .output json or .watch 2 _.
 
 h.query? tells of anything by its name, and h.query?? shows its source, too.
 help(x) tells more of a client, a handle, a method (h.query), a module
 (temporal, async, json), an error (_err), or a name ("WorkflowHandle:signal").
 help("types") lists all that there is.]]
-
--- Lines are wrapped for the terminal, but long ones are hard to read on any.
-local function width()
-  return max(40, min(80, (native.terminal())))
-end
-
-local function length(text) return utf8.len(text) or #text end
-
--- Appends text in lines no longer than the terminal; `lead` stands before the first and `indent` before the others.
-local function wrap(out, text, lead, indent)
-  local line, empty = lead, true
-  for word in gmatch(text, "%S+") do
-    if not empty and length(line) + 1 + length(word) > width() then
-      out[#out + 1] = line
-      line, empty = indent, true
-    end
-    line, empty = line .. (empty and "" or " ") .. word, false
-  end
-  out[#out + 1] = gsub(line, "%s+$", "")
-end
-
-local function paragraph(out, text)
-  out[#out + 1] = ""
-  wrap(out, text, "  ", "  ")
-end
-
--- Appends rows of a name and a text in two columns.
-local function rows(out, list)
-  if #list == 0 then return end
-  local column = 0
-  for _, row in ipairs(list) do column = max(column, min(22, length(row[1]))) end
-  local indent = (" "):rep(column + 4)
-  out[#out + 1] = ""
-  for _, row in ipairs(list) do
-    local name = "  " .. row[1]
-    if length(row[1]) > column then
-      out[#out + 1] = name
-      name = ""
-    end
-    wrap(out, row[2], name .. indent:sub(1, #indent - length(name)), indent)
-  end
-end
 
 local function quoted(values)
   local list = {}
@@ -198,12 +158,34 @@ local function add_property(out, name)
   return false
 end
 
+-- What has a method of that name; where it is one alone, the help for it.
+local function add_methods(out, name)
+  local found = {}
+  for _, document in ipairs(documents.list) do
+    for _, method in ipairs(document.methods) do
+      if method.name == name then found[#found + 1] = method end
+    end
+  end
+  if #found == 1 then
+    add_method(out, found[1])
+  elseif #found > 1 then
+    for index, method in ipairs(found) do found[index] = { method.title, method.help } end
+    rows(out, found)
+    table.remove(out, 1)
+  end
+  return #found > 0
+end
+
 -- What was not found: for text, perhaps with the name that was meant.
 local function add_nothing(out, value)
   local what, hint = "this " .. type(value), ""
   if type(value) == "string" then
     what = escape.quote(value)
-    local nearest = native.nearest(value, documents.names())
+    local names = documents.names()
+    for _, document in ipairs(documents.list) do
+      for _, method in ipairs(document.methods) do names[#names + 1] = method.name end
+    end
+    local nearest = native.nearest(value, names)
     hint = nearest and (" Did you mean %q?"):format(nearest) or ""
   end
   wrap(out, ("There is no help for %s.%s help() gives an overview."):format(what, hint), "", "")
@@ -237,7 +219,7 @@ function M.text(value)
     add_error(out, value)
   elseif value == "types" then
     add_types(out)
-  elseif type(value) ~= "string" or not add_property(out, value) then
+  elseif type(value) ~= "string" or not (add_property(out, value) or add_methods(out, value)) then
     add_nothing(out, value)
   end
   return concat(out, "\n")

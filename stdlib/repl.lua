@@ -25,14 +25,15 @@ local function remember(env, values)
 end
 
 -- Shows and remembers the values of an input; that io.write gives its file is for chains of calls.
-local function show(env, values)
+local function show(env, values, command)
   if values.n == 1 and values[1] == io.stdout then return end
   remember(env, values)
-  require("moondial.show").values(values, true)
+  require("moondial.show").values(values, true, command)
 end
 
--- Runs a compiled input and shows what it gives, or why it failed; tells whether it was all right.
-local function run_input(env, f, text)
+-- Runs a compiled input and shows what it gives, to a command of the shell perhaps, or why it failed; tells whether it
+-- was all right.
+local function run_input(env, f, text, command)
   require("moondial.source").note(text)
   local progress = { began = now() }
   local ok, e = scheduler.run(function()
@@ -40,7 +41,7 @@ local function run_input(env, f, text)
     local values = pack(f())
     progress.took = now() - progress.began
     -- In the same task: a __tostring may wait, and Ctrl-C has to stop it.
-    if values.n > 0 then show(env, values) end
+    if values.n > 0 then show(env, values, command) end
   end)
   io.stdout:flush()
   if settings.current.timing then
@@ -68,6 +69,19 @@ local function answer(env, text)
   return true
 end
 
+local function say_wrong(env, problem)
+  env._err = errors.new("SyntaxError", problem, { traceback = false })
+  io.stderr:write(escape.text(problem), "\n")
+end
+
+-- Evaluates an expression, and gives what it gives to a command of the shell.
+local function run_piped(env, text, command)
+  if command == "" then return say_wrong(env, "|> takes a command of the shell, as in h:describe() |> grep Status") end
+  local f, problem = chunk.compile(text, "=prompt", env)
+  if not f then return say_wrong(env, problem) end
+  run_input(env, f, text, command)
+end
+
 -- Evaluates an entry: one input, or several that were pasted together, up to the first that fails.
 local function evaluate(env, text)
   if find(text, "^%s*%.%a") then
@@ -80,6 +94,8 @@ local function evaluate(env, text)
     return
   end
   if find(text, "%?%s*$") and answer(env, text) then return end
+  local piped, command = chunk.piped(text)
+  if piped then return run_piped(env, piped, command) end
   local f, problem = chunk.compile(text, "=prompt", env)
   if f then
     run_input(env, f, text)
@@ -94,8 +110,7 @@ local function evaluate(env, text)
     if find(rest, "^%s*%.%a") then return evaluate(env, rest) end
     problem = select(2, chunk.compile(rest, "=prompt", env))
   end
-  env._err = errors.new("SyntaxError", problem, { traceback = false })
-  io.stderr:write(escape.text(problem), "\n")
+  say_wrong(env, problem)
 end
 
 -- At the prompt what is printed has mostly come from a server, and stays text. `io.write` writes bytes as they are.

@@ -13,14 +13,14 @@ local huge, rawget, type = math.huge, rawget, type
 local show = {}
 
 --- How to show: by the terminal and the settings, but for what `options` say.
----@param options? table output, width, times, expanded
+---@param options? table output, width, times, expanded, columns
 ---@return table context width, height, paint, palette, output, times, expanded
 function show.context(options)
   options = options or {}
   local width, has_colours, height = native.terminal()
   local current = settings.current
   local context = { width = options.width or width, height = height, output = options.output or current.output,
-    times = options.times or current.times, expanded = current.expanded }
+    times = options.times or current.times, expanded = current.expanded, columns = options.columns }
   if options.expanded ~= nil then context.expanded = options.expanded end
   context.palette = has_colours and context.output == "text" and style.palette or nil
   context.paint = context.palette and style.paint or style.plain
@@ -175,10 +175,14 @@ function show.is_pages(value) return is("Pages", value) end
 --- Shows the values of an entry or an expression.
 ---@param values table as table.pack gives it
 ---@param has_pager? boolean whether what is taller than the screen goes to the pager
-function show.values(values, has_pager)
+---@param command? string of the shell, to show them to instead
+function show.values(values, has_pager, command)
   local context = show.context()
+  if command then context.palette, context.paint = nil, style.plain end
   local function render(put) show.lay_out_all(values, context, put) end
-  if has_pager then
+  if command then
+    require("moondial.show.pager").pipe(render, command)
+  elseif has_pager then
     require("moondial.show.pager").page(render, context)
   else
     render(write_line)

@@ -30,6 +30,28 @@ return declare.module {
     { name = "version", type = "string", help = "Moondial's version", value = native.version },
   },
   functions = {
+    arguments = {
+      help = "Reads the command line of a script, by what it may have.",
+      notes = [[
+Each argument is a table: name, help, and where needed type ("string", "integer", "count", "number", "duration",
+"boolean" or "json"), values, default, required. A name such as "--dry-run" is an option's, whose value is dry_run in
+the result; others are words in their places, and the last with rest = true takes all that follow. --help explains all,
+and a wrong command line ends the program with status 2.]],
+      rpc = false, verbatim = true,
+      parameters = {
+        { name = "declaration", type = "table", position = 1, required = true,
+          help = "a list of arguments; its help says what the script does" },
+      },
+      returns = "a table of the values by name",
+      example = [[
+local options = temporal.arguments {
+  help = "Cancels what a filter matches.",
+  { name = "filter", required = true, help = "a list filter" },
+  { name = "--limit", type = "count", default = 20, help = "at once" },
+}]],
+      call = function(a) return require("moondial.arguments").of_script(a.declaration) end,
+    },
+
     bytes = {
       help = "Marks a string as bytes: it is sent as binary/plain instead of as text.",
       rpc = false,

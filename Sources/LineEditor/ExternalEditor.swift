@@ -90,7 +90,7 @@ struct ExternalEditor {
 extension LineEditor {
   /// Lets the user edit a text in the program that `VISUAL` or `EDITOR` names, between two reads.
   ///
-  /// What other threads write meanwhile is shown afterwards.
+  /// What other threads write meanwhile is shown afterwards. The text becomes an entry of the history, as if it was typed.
   ///
   /// - Parameter text: what the file has in it at first.
   /// - Returns: the text as the user left it.
@@ -99,9 +99,11 @@ extension LineEditor {
     assertOwner()
     writer.beginReading()
     defer { writer.endReading() }
-    return try ExternalEditor(
+    let edited = try ExternalEditor(
       input: configuration.input, output: configuration.output, suffix: configuration.editedFileSuffix
     ).edit(text)
+    history.add(edited)
+    return edited
   }
 
   /// Lets the user edit the buffer elsewhere; for a command.

@@ -12,8 +12,22 @@ public enum Input: Sendable, Equatable {
 public enum Completeness: Sendable, Equatable {
   /// Accepts it.
   case complete
-  /// Begins a new line with this many spaces.
-  case incomplete(indent: Int)
+  /// Begins a new line.
+  case incomplete
   /// Accepts it, so that the error in it is shown.
   case invalid
+}
+
+/// How many spaces lines begin with where the editor has a say.
+public struct Indentation: Sendable, Equatable {
+  /// Of the line that Enter begins.
+  public var next: Int
+  /// Of the line that Enter leaves, where it stands out too far because of what it closes.
+  public var own: Int?
+
+  /// Creates an indentation.
+  public init(next: Int, own: Int? = nil) {
+    self.next = next
+    self.own = own
+  }
 }

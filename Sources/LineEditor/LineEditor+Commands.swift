@@ -10,7 +10,7 @@ extension LineEditor {
     guard let action = Action(character: character) else { return UInt8(CC_ERROR) }
     let (text, cursor) = buffer()
     switch action {
-    case .enter: return enter(text)
+    case .enter: return enter(text, cursor)
     case .newline: return insert(["\n"])
     case .paste: return insert(pasted)
     case .up:
@@ -63,16 +63,29 @@ extension LineEditor {
   }
 
   /// Accepts the text, or goes on with it on a new line.
-  private func enter(_ text: [Unicode.Scalar]) -> UInt8 {
+  private func enter(_ text: [Unicode.Scalar], _ cursor: Int) -> UInt8 {
+    let indentation = configuration.indentation(String(text[..<cursor]))
+    if let own = indentation.own { indentLess(text, cursor, own) }
     switch isComplete(String(text)) {
     case .complete, .invalid:
+      let (text, _) = buffer()
       // Drawn before libedit gives the terminal its echo back. Where libedit draws, its own command moves below the whole
       // block; returning CC_NEWLINE from here would leave the cursor in the middle of it.
       finish(text)
       return push([.acceptLine])
-    case .incomplete(let indent):
-      return insert(["\n"] + Array(repeating: " ", count: max(0, indent)))
+    case .incomplete:
+      return insert(["\n"] + Array(repeating: " ", count: max(0, indentation.next)))
     }
+  }
+
+  /// Takes blanks from the beginning of the cursor's line until it begins with no more than `own`; not of the first line.
+  private func indentLess(_ text: [Unicode.Scalar], _ cursor: Int, _ own: Int) {
+    let start = BufferMotion.lineStart(text, cursor)
+    let blanks = text[start...].prefix { $0 == " " }.count
+    guard start > 0, own < blanks, start + blanks <= cursor else { return }
+    el_cursor(editor, Int32(start + blanks - cursor))
+    el_deletestr(editor, Int32(blanks - own))
+    el_cursor(editor, Int32(cursor - start - blanks))
   }
 
   /// Lets libedit perform actions next, in this order.

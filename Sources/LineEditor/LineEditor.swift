@@ -34,6 +34,8 @@ public final class LineEditor {
     public var hint: ((_ text: String, _ cursor: Int) -> String?)?
     /// Asks for such a line to be delivered to `completions` later, where `hint` is nil.
     public var askHint: ((_ text: String, _ cursor: Int) -> Void)?
+    /// How the lines around an Enter are indented, by the text in front of the cursor; called on the editor's thread.
+    public var indentation: (_ text: String) -> Indentation = { _ in Indentation(next: 0) }
     /// The styles of parts of the buffer, in order and apart; called on the editor's thread for every change.
     public var highlight: ((_ text: String) -> [StyledSpan])?
     /// Called on the editor's thread with a sentence for the user, such as that history cannot be saved; once for each.

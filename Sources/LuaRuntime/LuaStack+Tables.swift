@@ -8,6 +8,15 @@ extension LuaStack {
     lua_createtable(state, Int32(clamping: elements), Int32(clamping: fields))
   }
 
+  /// Pushes a new list of texts.
+  public func push(list texts: [String]) {
+    pushTable(elements: texts.count)
+    for (index, text) in texts.enumerated() {
+      push(text)
+      setElement(index + 1, of: -2)
+    }
+  }
+
   /// Pops the value on top and stores it at `key` of the table at `index`.
   public func setField(_ key: StaticString, of index: Int) {
     let table = absolute(index)

@@ -26,6 +26,7 @@ extension LineEditor {
     }
     configuration.askHint = { text, cursor in questions.askHint(text, cursor) }
     let parser = try ChunkParser()
+    configuration.indentation = { parser.indentation(of: $0) }
     try self.init(configuration) { parser.completeness(of: $0) }
     questions.answer(to: completions)
   }

@@ -28,6 +28,12 @@ configuration.historyPath = option("history")
 configuration.historyLimit = option("history-limit").flatMap { Int($0) } ?? 1000
 configuration.usesStyles = arguments.contains("--styles")
 configuration.settingsPath = option("settings")
+// A line that closes what is open stands where that was opened.
+configuration.indentation = { text in
+  let line = text.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+  let isClosing = line.drop { $0 == " " }.hasPrefix(")")
+  return Indentation(next: 2 * balance(text), own: isClosing ? 2 * balance(text) : nil)
+}
 let later = Later()
 if arguments.contains("--completion") { configuration.complete = { complete($0, later) } }
 if arguments.contains("--hint") {
@@ -45,7 +51,7 @@ configuration.warn = { text in
 do {
   let editor = try LineEditor(configuration) { text in
     let depth = balance(text)
-    return depth > 0 ? .incomplete(indent: 2 * depth) : depth < 0 ? .invalid : .complete
+    return depth > 0 ? .incomplete : depth < 0 ? .invalid : .complete
   }
   let control = option("control").map { Control(path: $0, editor.writer, editor.completions, later) }
   control?.start()

@@ -107,16 +107,37 @@ spec.suite("chunk: completeness", function(it)
     }
     for expected, sources in pairs(cases) do
       for _, source in ipairs(sources) do
-        equal({ chunk.is_complete(source) }, { expected, select(2, chunk.is_complete(source)) },
-          ("%q"):format(source))
+        equal(chunk.is_complete(source), expected, ("%q"):format(source))
       end
     end
   end)
 
-  it("tells where a line begins within text, which an indent would change", function()
-    for source, in_text in pairs { ["x = [[a"] = true, ["--[==[ a"] = true, ["f("] = false, ["if x then"] = false } do
-      equal({ chunk.is_complete(source) }, { "incomplete", in_text }, source)
+  it("indents by what is open, and lines that close by what they close", function()
+    local cases = {
+      ["function f()"] = { 2 }, ["function f()\n  if x then"] = { 4 }, ["f({"] = { 2 }, ["{ {\n{"] = { 4 },
+      ["x ="] = { 2 },
+      ["function f()\n  if x then\n    g()\n    end"] = { 2, 2 }, ["do\n  f()\n  end"] = { 2, 0 },
+      ["if x then\n  a()\n  else"] = { 2, 0 }, ["if x then\n  a()\n  elseif b then"] = { 2, 0 },
+      ["repeat\n  x()\n  until y"] = { 2, 0 }, ["f({\n  a\n  })"] = { 2, 0 }, ["f({\n  a\n  }"] = { 2, 0 },
+      ["f(function()\n  g()\n  end)"] = { 2, 0 }, ["do\n  x = { 1,\n    2 }"] = { 2 }, ["end"] = { 2 },
+      -- Within text blanks would count.
+      ["x = [[a"] = { 0 }, ["do\n  --[==[ a"] = { 0 }, ["do\n  x = [[\n  end"] = { 0 }, ["do -- [["] = { 2 },
+      ["do x = [[\n]]"] = { 2 }, ["do\n  'end"] = { 2 },
+    }
+    for source, expected in pairs(cases) do equal({ chunk.indentation(source) }, expected, ("%q"):format(source)) end
+  end)
+
+  it("finds what is piped into a command of the shell", function()
+    for source, expected in pairs {
+      ["h:describe() |> grep Status"] = { "h:describe() ", "grep Status" }, ["x|>cat | wc -l"] = { "x", "cat | wc -l" },
+      ["'a |> b' |> cat '|>'"] = { "'a |> b' ", "cat '|>'" }, ["x |> "] = { "x ", "" },
+      ["x | > y"] = {}, ["1 > 2"] = {},
+      ["'|>'"] = {}, ["x -- |> y"] = {}, ["[[ |> ]] |> cat"] = { "[[ |> ]] ", "cat" },
+    } do
+      equal({ chunk.piped(source) }, expected, source)
     end
+    equal(chunk.is_complete("f(1) |> grep 'a b"), "complete")
+    equal(chunk.is_complete("f(1 |> cat"), "invalid")
   end)
 
   it("parts what was pasted into its inputs", function()

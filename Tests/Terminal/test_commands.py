@@ -126,7 +126,7 @@ def test_history_shows_entries_without_secrets(prompt):
     terminal.type("if first then", Key.ENTER)
     terminal.enter("end")
     shown = terminal.enter(".history")
-    assert shown == "    1  first = 1\n    2  if first then\n         end\n    3  .history"
+    assert shown == "    1  first = 1\n    2  if first then\n       end\n    3  .history"
     assert terminal.enter(".history 1") == "    4  .history 1"
     # That of earlier sessions, too.
     assert prompt(columns=80).enter(".history 2").startswith("    4  .history 1\n    5  .history 2")

@@ -67,6 +67,34 @@ def test_a_server_that_is_not_there_completes_nothing(prompt):
     assert terminal.enter("h.id") == '"x"'
 
 
+def test_tab_behind_a_command(prompt, environment, tmp_path):
+    terminal = prompt()
+    terminal.type(".use temporal-", Key.TAB)
+    terminal.wait_for(r"^moondial> \.use temporal-system$")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "a [1].lua").touch()
+    terminal.type(Key.control("u"), ".load fol", Key.TAB)
+    terminal.wait_for(r"^moondial> \.load folder/$")
+    terminal.type(Key.TAB)
+    terminal.wait_for(r"^moondial> \.load folder/a \[1\]\.lua$")
+    terminal.type(Key.control("u"), ".load nosuch", Key.TAB, "x")
+    terminal.wait_for(r"^moondial> \.load nosuchx$")
+
+
+def test_tab_knows_the_profiles(prompt, environment, tmp_path):
+    file = tmp_path / "temporal.toml"
+    file.write_text("[profile.staging]\n[profile.production]\n")
+    environment["TEMPORAL_CONFIG_FILE"] = str(file)
+    terminal = prompt()
+    terminal.type(".connect st", Key.TAB)
+    terminal.wait_for(r"^moondial> \.connect staging$")
+    terminal.type(Key.control("u"), "temporal.connect{ profile = 'p", Key.TAB)
+    terminal.wait_for(r"^moondial> temporal\.connect\{ profile = 'production'$")
+    file.write_text("no TOML")
+    terminal.type(Key.control("u"), ".connect st", Key.TAB, "x")
+    terminal.wait_for(r"^moondial> \.connect stx$")
+
+
 def test_a_hint_tells_how_a_call_is_written(prompt):
     terminal = prompt(columns=120)
     terminal.enter("h = client:get_workflow_handle('x')")

@@ -103,8 +103,9 @@ def test_edit_runs_the_last_entry_anew(prompt, editor):
     terminal = prompt(env=editor("s/20/21/"))
     terminal.enter("x = 20 return x * 2")
     assert terminal.enter(".edit") == "x = 21 return x * 2\n42"
-    # The .edit is no entry to edit.
+    # The .edit is no entry to edit, and what was edited is one to recall.
     assert terminal.enter(".edit") == "x = 21 return x * 2\n42"
+    assert terminal.enter(".history").split("\n")[1:3] == ["    2  .edit", "    3  x = 21 return x * 2"]
 
 
 def test_edit_takes_a_number_or_nothing(prompt, editor):

@@ -318,3 +318,16 @@ def test_follow_gives_json_lines(ask, identifier):
     assert [e["event"]["event_id"] for e in events] == [1, 2, 3, 4, 5]
     assert {e["workflow_id"] for e in events} == {identifier}
     assert events[-1]["event"]["event_type"] == "WORKFLOW_EXECUTION_COMPLETED"
+
+
+def test_columns_of_ones_own(quiet):
+    terminal = quiet("t = { { id = 'a', memo = { n = 1 } }, { id = 'b\\27', status = 'FAILED' } }", columns=80)
+    assert terminal.enter("show(t, { columns = { 'memo.n', 'id', 'status' } })").split("\n") == [
+        "memo.n  id     status", "     1  a", "        b\\027  FAILED"]
+    name = ids("columns")
+    terminal.enter(start_code("Sleep", name))
+    shown = terminal.enter("show({ h:describe() }, { columns = { 'id', 'workflow_type', 'nosuch' } })")
+    assert shown == "AttributeError: WorkflowDescription has no field 'nosuch'"
+    shown = terminal.enter("show({ h:describe(), h:describe() }, { columns = { 'id', 'workflow_type' } })")
+    assert shown.split("\n")[1:] == [f"{name}  Sleep"] * 2
+    terminal.enter("h:terminate()")

@@ -17,8 +17,8 @@ def test_a_plain_line_is_accepted(probe, locale, columns):
 def test_enter_continues_until_the_entry_is_complete(probe, columns):
     terminal = probe(columns=columns)
     terminal.type("f(", Key.ENTER, "g(", Key.ENTER, "1", Key.ENTER, "))", Key.ENTER)
-    terminal.wait_for(shows(r"GOT<f(\n  g(\n    1\n    ))>"))
-    assert terminal.lines[:4] == ["probe> f(", "  g(", "    1", "    ))"]
+    terminal.wait_for(shows(r"GOT<f(\n  g(\n    1\n))>"))
+    assert terminal.lines[:4] == ["probe> f(", "  g(", "    1", "))"]
 
 
 def test_an_invalid_entry_is_accepted(probe):

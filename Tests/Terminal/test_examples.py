@@ -79,4 +79,12 @@ def test_signal_all(example):
 
 def test_signal_all_refuses_what_is_no_json(example):
     status, stdout, stderr = example("signal_all.lua", "", "finish", "{")
-    assert (status, stdout, stderr) == (2, "", "argument 1 is not JSON: {\n")
+    assert (status, stdout) == (2, "")
+    assert stderr == "signal_all.lua: arguments must be JSON, not '{'\nsignal_all.lua --help tells more\n"
+
+
+@pytest.mark.parametrize("name", ["stuck.lua", "signal_all.lua"])
+def test_the_help_of_a_script(start, name):
+    status, stdout, stderr = start(str(EXAMPLES / name), "--help").finish()
+    assert (status, stderr) == (0, "")
+    assert stdout.startswith(f"usage: {name} ") and "a list filter" in stdout

@@ -10,7 +10,25 @@ from conftest import ROOT
 from terminal import Key, Terminal
 
 WORKER = shlex.join([sys.executable, str(ROOT / "Examples" / "demo_worker.py")])
-PORT = re.compile(r"(127\.0\.0\.1):\d+")
+#: What is another at each run, and what stands for it.
+VARIABLE = [
+    (re.compile(r"(127\.0\.0\.1):\d+"), r"\1:PORT"),
+    (re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "RUN"),
+    (re.compile(r"\b\d{4}-\d\d-\d\d(?=T| UTC)"), "DATE"),
+    (re.compile(r"(?<!\d)\d\d:\d\d:\d\d(\.\d+)?"), "TIME"),
+    (re.compile(r" +(<1ms|\+[\d.]+m?s)(?= )"), " GAP"),
+    (re.compile(r"\((now|\ds ago)\)"), "(AGO)"),
+    (re.compile(r"\b\d+@[\w.-]+"), "WHO"),
+    (re.compile(r"unversioned:\w+"), "BUILD"),
+    (re.compile(r"[\d.]+ KiB"), "SIZE"),
+]
+
+
+def constant(text: str) -> list[str]:
+    """The lines of a session without what is another at each run."""
+    for pattern, name in VARIABLE:
+        text = pattern.sub(name, text)
+    return text.splitlines()
 
 
 def session() -> tuple[str, list[str]]:
@@ -19,7 +37,7 @@ def session() -> tuple[str, list[str]]:
         r"^```\n\$ scripts/run\n(.*?)^(Moondial .*?)^```$", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL
     )
     assert block, "the README has a session that begins with scripts/run"
-    return block[1], PORT.sub(r"\1:PORT", block[2]).splitlines()
+    return block[1], constant(block[2])
 
 
 def test_the_suggestions_are_those_of_scripts_run():
@@ -49,13 +67,13 @@ def test_the_tour_is_what_the_program_shows(built: Callable[[str], str], tmp_pat
     _, shown = session()
     commands = [line.removeprefix("moondial> ") for line in shown if line.startswith("moondial> ")]
     assert len(commands) > 10
-    with Terminal(program, rows=80, columns=120, env=environment) as terminal:
+    with Terminal(program, rows=120, columns=120, env=environment) as terminal:
         terminal.wait_for(r"^Its Web UI is at .*\nmoondial>$", timeout=60)
         for number, command in enumerate(commands):
             terminal.wait_for(prompt(number), timeout=60)
             terminal.type(command, Key.ENTER)
         terminal.wait_for(prompt(len(commands)))
-        text = PORT.sub(r"\1:PORT", terminal.text)
+        text = terminal.text
         terminal.type(Key.control("d"))
         assert terminal.wait_exit() == 0
-    assert text.splitlines()[:-1] == shown
+    assert constant(text)[:-1] == shown

@@ -144,7 +144,7 @@ def test_history(prompt, environment, tmp_path):
 
     file = tmp_path / "home" / ".local" / "state" / "moondial" / "history"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert file.read_text() == "first = 1\nif first then\\n  end\n"
+    assert file.read_text() == "first = 1\nif first then\\nend\n"
 
     second = prompt()
     second.type(Key.UP, Key.UP, Key.UP)
@@ -251,3 +251,22 @@ def test_a_closed_window_leaves_no_server_behind(prompt):
     assert terminal.wait_exit() == -signal.SIGHUP
     wait_gone(servers[0])
     os.close(servers[0])
+
+
+def test_lines_are_indented_by_what_is_open(prompt):
+    terminal = prompt()
+    for line in ["function f(x)", "if x then", "return { a = {", "x,", "} }", "else", "return nil", "end"]:
+        terminal.type(line, Key.ENTER)
+    terminal.type("end", Key.ENTER, "f(3).a[1]")
+    terminal.wait_for(r"^moondial> f\(3\)\.a\[1\]$")
+    assert terminal.lines[1:10] == [
+        "moondial> function f(x)", "  if x then", "    return { a = {", "      x,", "    } }", "  else", "    return nil",
+        "  end", "end",
+    ]
+    assert terminal.accept() == "3"
+    # Where there are less blanks, or text, nothing is taken away.
+    for line in ["do", Key.BACKSPACE * 2 + "s = [[", "  end", "  ]]"]:
+        terminal.type(line, Key.ENTER)
+    terminal.type("end", Key.ENTER, "s")
+    terminal.wait_for(r"^moondial> s$")
+    assert terminal.accept() == '"  end\\n  "'

@@ -9,6 +9,7 @@ end
 return {
   name = "connect", form = ".connect HOST:PORT [NAMESPACE]",
   help = "Makes a client of another server the global one, if it answers; .connect PROFILE takes a profile's.",
+  completes = "profile",
   run = function(argument, env)
     local place, namespace = argument:match("^(%S+)%s*(%S*)$")
     if not place then wrong() end

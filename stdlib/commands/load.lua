@@ -4,6 +4,7 @@ local errors = require "moondial.errors"
 return {
   name = "load", form = ".load FILE",
   help = "Runs a file as if it were entered: its top-level locals live on.",
+  completes = "file",
   run = function(argument, env)
     if argument == "" then errors.raise("CommandError", ".load takes the name of a file") end
     local file, problem = io.open(argument, "rb")

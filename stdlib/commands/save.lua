@@ -19,6 +19,7 @@ end
 return {
   name = "save", form = ".save FILE",
   help = "Writes the entries of this session to a new file, as a script; commands and secrets are left out.",
+  completes = "file",
   run = function(argument)
     if argument == "" then errors.raise("CommandError", ".save takes the name of a file") end
     local lines = {}

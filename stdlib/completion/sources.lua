@@ -8,7 +8,8 @@ local native = require "moondial.native"
 local server = require "moondial.completion.server"
 local subjects = require "moondial.completion.subject"
 
-local find, ipairs, pairs, rawget, sort = string.find, ipairs, pairs, rawget, table.sort
+local find, sub = string.find, string.sub
+local ipairs, pairs, pcall, rawget, sort = ipairs, pairs, pcall, rawget, table.sort
 
 ---@class moondial.completion.sources
 local sources = {}
@@ -86,6 +87,20 @@ local function of_filter(client, found)
   end
 end
 
+-- The profiles of the configuration file; one that cannot be read gives none here.
+local function profiles()
+  local ok, names = pcall(native.profiles)
+  local list = {}
+  for index, name in ipairs(ok and names or {}) do list[index] = { text = name } end
+  return list
+end
+
+local function files(prefix)
+  local list = {}
+  for index, path in ipairs(native.files(prefix)) do list[index] = { text = path } end
+  return list
+end
+
 local of_client = {
   namespace = server.namespaces,
   service = server.services,
@@ -93,6 +108,25 @@ local of_client = {
   workflow_id = function(client, found) return server.workflow_ids(client, found.prefix) end,
   workflow_type = server.workflow_types,
 }
+
+--- What finds the words that may follow a command, on the server perhaps.
+---@param what string the command's `completes`
+---@param prefix string what there is of the word
+---@param env table the globals
+---@return fun(): moondial.completion.candidate[] later
+function sources.of_command(what, prefix, env)
+  local client = client_of({}, env)
+  local ask = client and of_client[what]
+  return function()
+    local values = what == "profile" and profiles() or what == "file" and files(prefix)
+      or ask and ask(client, { prefix = prefix }) or {}
+    local list = {}
+    for _, value in ipairs(values) do
+      if sub(value.text, 1, #prefix) == prefix then list[#list + 1] = value end
+    end
+    return list
+  end
+end
 
 --- What asks the server for the values of a parameter.
 ---@param what string the parameter's `completes`
@@ -105,6 +139,8 @@ function sources.of(what, found, behind, callee, env)
   local client = client_of(callee, env)
   if what == "list_filter" then
     return client and of_filter(client, found)
+  elseif what == "profile" then
+    return function() return arguments.in_quotes(profiles(), found, behind) end
   end
   local ask = of_client[what]
   if ask then

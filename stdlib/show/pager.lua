@@ -106,6 +106,22 @@ function Sink:__close()
   end
 end
 
+local function new_sink(command)
+  return setmetatable({ lines = {}, bytes = 0, rows = 0, command = command }, Sink)
+end
+
+-- Sends what `render` makes through a sink, to its end or until the other end has enough.
+local function send(sink, render)
+  local ok, e = pcall(function()
+    local _ <close> = sink
+    render(function(line) sink:put(line) end)
+    sink:flush()
+  end)
+  -- A Ctrl-C in the pager is meant for the pager; it has ended what made the lines, and that is all.
+  if ok or e == has_left or sink.was_open and errors.is_error(e, "Interrupted") then return end
+  return e
+end
+
 local command_not_found = 127
 
 --- Shows what `render` makes: on the screen, or in the pager where it is taller than the screen. Leaving the pager
@@ -113,21 +129,25 @@ local command_not_found = 127
 ---@param render fun(put: fun(line: string)) called again where the pager cannot be started
 ---@param context table width, height
 function pager.page(render, context)
-  local sink = setmetatable({ lines = {}, bytes = 0, rows = 0, columns = context.width, height = context.height,
-    command = context.height and pager.command() }, Sink)
-  local ok, e = pcall(function()
-    local _ <close> = sink
-    render(function(line) sink:put(line) end)
-    sink:flush()
-  end)
+  local sink = new_sink(context.height and pager.command())
+  sink.columns, sink.height = context.width, context.height
+  local e = send(sink, render)
   if sink.status == command_not_found then
     settings.set("pager", false)
     io.stderr:write("moondial: $PAGER cannot be started, so there is no pager now; .pager on tries again\n")
     return pager.page(render, context)
   end
-  -- A Ctrl-C in the pager is meant for the pager; it has ended what made the lines, and that is all.
-  if ok or e == has_left or sink.was_open and errors.is_error(e, "Interrupted") then return end
-  error(e, 0)
+  if e ~= nil then error(e, 0) end
+end
+
+--- Gives what `render` makes to a command of the shell, which has the terminal meanwhile.
+---@param render fun(put: fun(line: string))
+---@param command string
+function pager.pipe(render, command)
+  local sink = new_sink(command)
+  sink:open()
+  local e = send(sink, render)
+  if e ~= nil then error(e, 0) end
 end
 
 return pager

@@ -8,7 +8,7 @@ local timestamp = require "moondial.timestamp"
 
 local getmetatable = debug.getmetatable  -- not fooled by __metatable
 local ipairs, next, rawget, type = ipairs, next, rawget, type
-local find, sort = string.find, table.sort
+local find, gmatch, sort = string.find, string.gmatch, table.sort
 
 ---@class moondial.show.records
 local records = {}
@@ -131,11 +131,40 @@ local function value_column(name, list, context)
   end }
 end
 
---- The columns for a list of records that are alike; nil where a list is none.
+-- What is at a path of names, as in "memo.customer"; nil where there is nothing.
+local function at_path(element, path)
+  local value = element
+  for name in gmatch(path, "[^.]+") do
+    if type(value) ~= "table" then return nil end
+    value = value[name]
+  end
+  return value
+end
+
+local function chosen_column(path, list, context)
+  local is_right = records.all(list, function(element)
+    local value = at_path(element, path)
+    return value == nil or type(value) == "number"
+  end)
+  return { title = brief.text(path), is_right = is_right, cell = function(element)
+    local value = at_path(element, path)
+    if value == nil then return "" end
+    local text = type(value) == "string" and brief.text(value, 400) or time_or_value(value, context)
+    return text, path == "status" and style.of_status(value) or nil
+  end }
+end
+
+--- The columns for a list of records that are alike, or those that the context asks for; nil where a list is no table.
 ---@param list any[]
 ---@param context table
 ---@return moondial.show.Column[]?
 function records.columns(list, context)
+  if context.columns and #context.columns > 0 then
+    if not records.all(list, function(element) return type(element) == "table" end) then return nil end
+    local columns = {}
+    for index, path in ipairs(context.columns) do columns[index] = chosen_column(path, list, context) end
+    return columns
+  end
   if records.all(list, records.is_execution) then return records.execution_columns(context) end
   local names = #list > 1 and common_names(list)
   if not names then return nil end

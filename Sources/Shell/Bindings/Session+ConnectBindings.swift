@@ -20,6 +20,13 @@ extension Session {
       stack.push(object: try makeClient(configuration), type: .client)
       return 1
     }
+    // profiles(): the names of the profiles in the configuration file of the command line, or the user's own.
+    vm.bind("profiles", on: stack) { [unowned self] stack in
+      var sources = ConnectionProfile.Sources()
+      sources.file = options.connection.configurationFile
+      do { stack.push(list: try ConnectionProfile.names(sources)) } catch { throw LuaTemporalError(error: error) }
+      return 1
+    }
     // client_in(client, namespace): a client like another, for another namespace.
     vm.bind("client_in", on: stack) { [unowned self] stack in
       let client = try stack.object(at: 1, as: ClientObject.self)

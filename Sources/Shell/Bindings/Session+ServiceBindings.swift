@@ -69,7 +69,7 @@ extension Session {
     }
     // service_methods(client, service): the names of its RPCs.
     vm.bind("service_methods", on: stack) { stack in
-      Self.push((Self.service(on: stack)?.methods ?? []).filter { !$0.isStreaming }.map(\.snakeName), on: stack)
+      stack.push(list: (Self.service(on: stack)?.methods ?? []).filter { !$0.isStreaming }.map(\.snakeName))
       return 1
     }
     // request_fields(client, service, name, path): the fields of a request, or of the message at a path of names in it:
@@ -115,18 +115,10 @@ extension Session {
       return start(on: stack) {
         let names = try await client.serviceNames()
         return { stack in
-          Self.push(names, on: stack)
+          stack.push(list: names)
           return 1
         }
       }
-    }
-  }
-
-  private static func push(_ names: [String], on stack: LuaStack) {
-    stack.pushTable(elements: names.count)
-    for (index, name) in names.enumerated() {
-      stack.push(name)
-      stack.setElement(index + 1, of: -2)
     }
   }
 
@@ -139,7 +131,7 @@ extension Session {
       stack.push(field.typeText)
       stack.setField("help", of: -2)
       if let values = field.enumType?.values {
-        push(values.map(\.shortName), on: stack)
+        stack.push(list: values.map(\.shortName))
         stack.setField("values", of: -2)
       }
       stack.setElement(index + 1, of: -2)

@@ -63,14 +63,15 @@ extension Session {
       return start(on: stack) { [input] in
         let entries = await input.history(ofThisSession: ofThisSession)
         return { stack in
-          stack.pushTable(elements: entries.count)
-          for (index, entry) in entries.enumerated() {
-            stack.push(entry)
-            stack.setElement(index + 1, of: -2)
-          }
+          stack.push(list: entries)
           return 1
         }
       }
+    }
+    // files(prefix): the paths that begin with a text; those of folders end in a slash.
+    vm.bind("files", on: stack) { stack in
+      stack.push(list: FileNames.beginning(with: try stack.string(at: 1)))
+      return 1
     }
     // exit(status): ends the program; does not return.
     vm.bind("exit", on: stack) { [input] stack in

@@ -25,6 +25,9 @@ struct ConfigurationFile {
   /// The settings of a profile, or nil if there is none of that name.
   func profile(_ name: String) -> ConnectionProfile? { profiles[name] }
 
+  /// The names of the profiles, sorted.
+  var names: [String] { profiles.keys.sorted() }
+
   private init(profiles: [String: ConnectionProfile]) { self.profiles = profiles }
 
   private init(_ text: [UInt8]) throws(UsageError) {

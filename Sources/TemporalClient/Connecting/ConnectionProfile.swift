@@ -41,6 +41,11 @@ public struct ConnectionProfile: Sendable {
 
     /// Creates the usual sources.
     public init() {}
+
+    /// Where the file is; nil where there is no home.
+    func path(_ environment: Environment) -> String? {
+      file ?? environment.nonEmpty("TEMPORAL_CONFIG_FILE") ?? environment.defaultConfigurationFile
+    }
   }
 
   /// The profile's name in the file; nil where no profile was found.
@@ -74,7 +79,7 @@ public struct ConnectionProfile: Sendable {
   ///   settings contradict each other.
   public init(_ sources: Sources, environment: Environment = .process) throws(UsageError) {
     if sources.includesFile {
-      let path = sources.file ?? environment.nonEmpty("TEMPORAL_CONFIG_FILE") ?? environment.defaultConfigurationFile
+      let path = sources.path(environment)
       let file = try path.map { (path) throws(UsageError) in try ConfigurationFile(path: path) }
       let asked = sources.profile ?? environment.nonEmpty("TEMPORAL_PROFILE")
       if let profile = file?.profile(asked ?? "default") {
@@ -85,6 +90,18 @@ public struct ConnectionProfile: Sendable {
       }
     }
     if sources.includesVariables { try apply(environment) }
+  }
+
+  /// The profiles that there are to choose from.
+  ///
+  /// - Parameters:
+  ///   - sources: where to look for them.
+  ///   - environment: the variables.
+  /// - Returns: their names, sorted.
+  /// - Throws: ``UsageError`` if the file cannot be read, or is not a configuration.
+  public static func names(_ sources: Sources, environment: Environment = .process) throws(UsageError) -> [String] {
+    guard sources.includesFile, let path = sources.path(environment) else { return [] }
+    return try ConfigurationFile(path: path).names
   }
 
   /// Reads what variables alone say.

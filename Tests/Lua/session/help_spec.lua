@@ -87,6 +87,13 @@ spec.suite("help", function(it)
     contains(printed("WorkflowHandel"), 'Did you mean "WorkflowHandle"?')
     contains(printed("async.mapp"), 'Did you mean "async.map"?')
     contains(printed(42), "There is no help for this number.")
+    contains(printed("cancle"), 'Did you mean "cancel"?')
+  end)
+
+  it("finds methods by their bare names", function()
+    equal(printed("fetch_history_events"), printed("WorkflowHandle:fetch_history_events"))
+    local text = printed("cancel")
+    for _, title in ipairs { "WorkflowHandle:cancel", "Task:cancel" } do contains(text, "  " .. title .. " ") end
   end)
 
   it("shows the doc comment of a script's own function", function()
