@@ -9,6 +9,9 @@ public struct RPCMethod: Hashable {
   /// The name as in the `.proto` file: `DescribeNamespace`.
   public let name: String
 
+  /// The full name of its service.
+  public let service: String
+
   /// The name as scripts write it: `describe_namespace`.
   public let snakeName: String
 
@@ -26,6 +29,7 @@ public struct RPCMethod: Hashable {
     output: UnsafePointer<ProtobufCMessageDescriptor>, isStreaming: Bool
   ) {
     self.name = name
+    self.service = service
     snakeName = RPCService.snakeName(name)
     path = "/\(service)/\(name)"
     self.isStreaming = isStreaming

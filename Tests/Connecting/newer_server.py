@@ -68,6 +68,10 @@ ADDED_FIELDS = {
       type_name: ".temporal.api.namespace.v1.Residency" """,
     "temporal.api.workflowservice.v1.DescribeNamespaceRequest":
       'name: "region" number: 1000 label: LABEL_OPTIONAL type: TYPE_STRING',
+    "temporal.api.workflow.v1.WorkflowExecutionInfo":
+      'name: "region" number: 1000 label: LABEL_OPTIONAL type: TYPE_STRING',
+    "temporal.api.history.v1.HistoryEvent":
+      'name: "region" number: 1000 label: LABEL_OPTIONAL type: TYPE_STRING',
     "temporal.api.common.v1.Payload": 'name: "origin" number: 1000 label: LABEL_OPTIONAL type: TYPE_STRING',
 }  # fmt: skip
 ADDED_VALUES = {"temporal.api.enums.v1.NamespaceState": ("NAMESPACE_STATE_FROZEN", 9)}
@@ -160,6 +164,19 @@ class Handler(grpc.GenericRpcHandler):
         info.residency.note.metadata["encoding"] = b"json/plain"
         info.residency.note.data = b'{"a":1}'
         info.residency.shards = 0
+        return response
+
+    def DescribeWorkflowExecution(self, request: Any, response: Any, context: grpc.ServicerContext) -> Any:
+        info = response.workflow_execution_info
+        info.execution.CopyFrom(request.execution)
+        info.type.name, info.status, info.region = "Order", 1, "eu"
+        activity = response.pending_activities.add(activity_id="1", attempt=3)
+        activity.last_failure.message = "gone"
+        activity.last_failure.application_failure_info.type = "Gone"
+        return response
+
+    def GetWorkflowExecutionHistory(self, request: Any, response: Any, context: grpc.ServicerContext) -> Any:
+        response.history.events.add(event_id=1, event_type=26, region="eu")
         return response
 
     def GetNamespaceWeather(self, request: Any, response: Any, context: grpc.ServicerContext) -> Any:

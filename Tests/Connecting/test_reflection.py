@@ -103,6 +103,20 @@ def test_newer_fields_of_a_response_have_their_names(newer, value):
     assert server.calls() == [DESCRIBE, *ASKS]
 
 
+def test_descriptions_and_events_have_the_names_of_newer_fields(newer, value):
+    server = newer("whole")
+    answer = value(server, """
+      local h = client:get_workflow_handle("order-42")
+      local d, again = h:describe(), h:describe()
+      local events = {}
+      for event in h:fetch_history_events() do events[#events + 1] = event end
+      return { d.workflow_type, d.status, d.raw.workflow_execution_info.region, d.pending_activities[1].last_failure.message,
+        d.pending_activities[1].last_failure.kind, again.raw.workflow_execution_info.region, events[1].region,
+        events[1].event_type }""")  # fmt: skip
+    assert answer == ["Order", "RUNNING", "eu", "gone", "ApplicationError", "eu", "eu", "WORKFLOW_EXECUTION_SIGNALED"]
+    assert [call for call in server.calls() if call in ASKS] == ASKS
+
+
 def test_a_server_is_asked_once_for_each_service(newer, value):
     server = newer("whole")
     answer = value(server, """

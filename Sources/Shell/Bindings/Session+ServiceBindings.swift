@@ -22,14 +22,13 @@ extension Session {
     // call_service(client, service, name, request, options): the request is a table, or a serialized one.
     vm.bind("call_service", on: stack) { [unowned self] stack in
       let client = try stack.object(at: 1, as: ClientObject.self).client
-      let service = Self.fullName(try stack.string(at: 2))
       let method = try Self.method(on: stack)
       let isSerialized = stack.type(at: 4) == .string
       let request = try isSerialized ? stack.withBytes(at: 4) { Array($0) } : Self.request(on: stack)
       let options = try CallArguments(stack: stack, index: 5).callOptions()
       return start(on: stack) {
         let response = try await client.call(method, request, options: options)
-        let named = await client.named(response, of: method, ofService: service, options: options)
+        let named = await client.named(response, of: method, options: options)
         return { stack in
           try stack.push(named.view)
           return 1

@@ -64,17 +64,22 @@ extension Client {
   /// - Parameters:
   ///   - response: the response of a call.
   ///   - method: the method that was called.
-  ///   - service: the full name of its service.
   ///   - options: headers and deadline of asking for the types.
   /// - Returns: the response as it is, if the server does not tell more of it.
-  public func named(
-    _ response: Message, of method: RPCMethod, ofService service: String, options: CallOptions
-  ) async -> Message {
-    guard response.view.holdsUnknownFields, canLearn(serviceNamed: service),
-      let newer = try? await learnService(named: service, options: options).method(named: method.name),
+  public func named(_ response: Message, of method: RPCMethod, options: CallOptions) async -> Message {
+    guard response.view.holdsUnknownFields,
+      let newer = await newerService(named: method.service, options: options)?.method(named: method.name),
       newer.output != method.output, let bytes = try? response.view.serialized()
     else { return response }
     return (try? Message(newer.output, unpacking: bytes)) ?? response
+  }
+
+  private func newerService(named name: String, options: CallOptions) async -> RPCService? {
+    switch reflection.answer(for: name) {
+    case .service(let service): service
+    case .unknown, .noReflection: nil
+    case nil: try? await learnService(named: name, options: options)
+    }
   }
 
   private func ask(for name: String, options: CallOptions) async throws -> Reflection.Answer {
