@@ -16,6 +16,10 @@ local M = {}
 ---@type function?
 M.before_call = nil
 
+--- Which RPC a function calls: its client, service and name.
+---@type table<function, table>
+M.rpcs = setmetatable({}, { __mode = "k" })
+
 --- Every RPC of a service as a method by its snake_case name. A request and its response are plain tables by the
 --- field names of the API; `rpc_metadata` and `rpc_timeout` go into the request's table. What is not known here, an
 --- RPC, a field or a value of an enum, is looked up by the server's reflection service.
@@ -55,7 +59,7 @@ end
 
 local function method(service, name)
   find_method(service, name)
-  return function(self, request, ...)
+  local function call(self, request, ...)
     if getmetatable(self) ~= Service then
       errors.raise("TypeError", ("call it with a colon: %s:%s{…}"):format(M.expression(service.service), name))
     end
@@ -78,6 +82,8 @@ local function method(service, name)
     local bytes = serialized(self, name, fields, options)
     return scheduler.call(native.call_service, self.client, self.service, name, bytes, options)
   end
+  M.rpcs[call] = { client = service.client, service = service.service, name = name }
+  return call
 end
 
 function Service.__index(self, name)

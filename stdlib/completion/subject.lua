@@ -105,15 +105,6 @@ local function of_value(value, owner)
   return { value = value, method = method, owner = method and owner }
 end
 
--- The document of an RPC of a raw service.
-local function rpc(client, service, name)
-  local of = (service == "workflow" or service == "operator") and "the " .. service .. " service" or service
-  return { name = name, title = name, forms = { name .. "{ … }" }, help = "An RPC of " .. of .. ".",
-    text = "An RPC of " .. of .. "; its request is a table by the API's field names.", raises = {},
-    parameters = native.request_fields(client, service, name, {}),
-    request = { client = client, service = service, name = name } }
-end
-
 --- The client and the name of a raw service, each as far as it is known.
 ---@param of moondial.completion.subject
 ---@return any client
@@ -140,7 +131,7 @@ local function member(of, name)
   if document and document.name == "Service" then
     local client, service = subject.service(of)
     return service and native.service_method(client, service, name)
-      and { owner = of.owner or of, method = rpc(client, service, name) } or nil
+      and { owner = of.owner or of, method = documents.rpc(client, service, name) } or nil
   elseif document then
     local method = subject.named(document.methods, name)
     if method then
