@@ -69,7 +69,7 @@ let package = Package(
     .testTarget(
       name: "ShellTests",
       dependencies: ["LineEditor", "LuaRuntime", "Shell", "StandardLibrary", "TemporalClient", "Wire"]),
-    .testTarget(name: "TemporalClientTests", dependencies: ["TemporalClient"], exclude: ["Frontend"]),
+    .testTarget(name: "TemporalClientTests", dependencies: ["Locks", "TemporalClient"], exclude: ["Frontend"]),
     .target(
       name: "CWireTestMessages",
       dependencies: ["CTemporalAPI"],

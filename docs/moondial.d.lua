@@ -980,6 +980,19 @@ function Client:remove_remote_cluster(cluster_name, options) end
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.remove_search_attributes.arguments)
 function Client:remove_search_attributes(names, options) end
 
+---@class moondial.Client.service.arguments
+---@field [1]? string the full name
+---@field name? string the full name
+---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
+---@field rpc_timeout? number|string the time that one RPC may take, per attempt
+
+--- Gives a service of the server by its full name, with every RPC by its snake_case name.
+---@param name string the full name
+---@param options? moondial.Client.service.arguments
+---@return moondial.Service
+---@overload fun(self: moondial.Client, arguments: moondial.Client.service.arguments): moondial.Service
+function Client:service(name, options) end
+
 ---@class moondial.Client.set_worker_deployment_current_version.arguments
 ---@field [1]? string the deployment's name
 ---@field deployment_name? string the deployment's name
@@ -1957,7 +1970,7 @@ function Pages:close() end
 ---@return any # an iterator over WorkflowHistory
 function Pages:map_histories(options) end
 
---- Every RPC of a service as a method by its snake_case name. A request and its response are plain tables by the field names of the API; `rpc_metadata` and `rpc_timeout` go into the request's table.
+--- Every RPC of a service as a method by its snake_case name. A request and its response are plain tables by the field names of the API; `rpc_metadata` and `rpc_timeout` go into the request's table. What is not known here, an RPC, a field or a value of an enum, is looked up by the server's reflection service.
 ---@class moondial.Service
 
 --- A name of a workflow, signal, query or update, and what its result is to become: usable wherever the name is.

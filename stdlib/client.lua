@@ -26,7 +26,7 @@ be text such as "1h": so long ago. All is quoted. The server cannot find text wi
 local function complete(methods)
   for _, name in ipairs {
     "archive", "async_activity", "batch", "clusters", "namespaces", "nexus_endpoints", "schedules", "search_attributes",
-    "task_queues", "update_with_start", "worker_deployments", "workers",
+    "services", "task_queues", "update_with_start", "worker_deployments", "workers",
   } do
     for method, declaration in pairs(require("moondial.client." .. name)) do methods[method] = declaration end
   end

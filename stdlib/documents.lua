@@ -5,6 +5,8 @@
 local comments = require("moondial.comments")
 local declare = require("moondial.declare")
 local kinds = require("moondial.error_kinds")
+local native = require("moondial.native")
+local service = require("moondial.service")
 for _, name in ipairs { "temporal", "json", "async", "client", "globals" } do require("moondial." .. name) end
 
 local concat, ipairs, pairs, rawequal, rawget, type = table.concat, ipairs, pairs, rawequal, rawget, type
@@ -212,10 +214,24 @@ function documents.of(value)
   end
 end
 
+--- An RPC of a raw service.
+---@param client any nil where none is known
+---@param of string the service: "workflow", "operator" or the full name
+---@param name string
+---@return table
+function documents.rpc(client, of, name)
+  local owner = (of == "workflow" or of == "operator") and "the " .. of .. " service" or of
+  return { name = name, title = name, forms = { name .. "{ … }" }, help = "An RPC of " .. owner .. ".",
+    text = "An RPC of " .. owner .. "; its request is a table by the API's field names.", raises = {},
+    parameters = native.request_fields(client, of, name, {}), request = { client = client, service = of, name = name } }
+end
+
 --- A method or function: by itself, or by a name such as "WorkflowHandle:query" or "json.encode".
 ---@param value function|string
 ---@return table?
 function documents.method(value)
+  local rpc = service.rpcs[value]
+  if rpc then return documents.rpc(rpc.client, rpc.service, rpc.name) end
   local declared = declare.by_function[value]
   for _, document in ipairs(documents.list) do
     for _, method in ipairs(document.methods) do

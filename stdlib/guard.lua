@@ -115,7 +115,7 @@ end
 local function before_call(client, of, name, request)
   local property = native.client_property
   if property(client, "read_only") or not prompt.is_production(property(client, "production")) then return end
-  if native.only_reads(of, name) then return end
+  if native.only_reads(client, of, name) then return end
   local execution = request.workflow_execution or request.execution
   local id = request.workflow_id or type(execution) == "table" and execution.workflow_id
   id = id and escape.quote(tostring(id))

@@ -45,9 +45,9 @@ struct LuaValueSink: ValueSink {
   }
 
   mutating func message(_ view: MessageView) throws -> Bool {
-    if view.type == Self.payload {
+    if view.type.isVersion(of: Self.payload) {
       push(Payload(view: view))
-    } else if view.type == Self.payloadList {
+    } else if view.type.isVersion(of: Self.payloadList) {
       let list = view.messages("payloads")
       stack.pushTable(elements: list.count)
       for (index, view) in list.enumerated() {
@@ -55,7 +55,7 @@ struct LuaValueSink: ValueSink {
         stack.setElement(index + 1, of: -2)
       }
       markArray()
-    } else if failures == .errors, view.type == Self.failure {
+    } else if failures == .errors, view.type.isVersion(of: Self.failure) {
       stack.push(error: Failure(view: view))
     } else {
       return false

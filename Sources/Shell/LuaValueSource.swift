@@ -65,8 +65,31 @@ struct LuaValueSource: ValueSource {
     case .payload: return "a payload"
     case .timestamp: return "a Timestamp"
     case .array: return "an array"
-    case .object, nil: return "a table"
+    case .object: return "a table"
+    case nil: return plainTableDescription
     }
+  }
+
+  /// A list is told from other tables, for where one is wanted the other is the slip.
+  private var plainTableDescription: String {
+    let (count, areList) = entries()
+    if areList { return count == 0 ? "an empty table" : "a list" }
+    guard let hole = firstHole() else { return "a table" }
+    return "a list with nothing at [\(hole)]"
+  }
+
+  /// The first position between 1 and the largest key that a table of integer keys leaves out; nil of other tables.
+  private func firstHole() -> Int? {
+    var keys: Set<Int> = []
+    var areIntegers = true
+    stack.forEachEntry(of: index) {
+      if stack.isInteger(at: -2), let key = try? stack.integer(at: -2) {
+        keys.insert(key)
+      } else {
+        areIntegers = false
+      }
+    }
+    return areIntegers && keys.contains(1) ? (1...).first { !keys.contains($0) } : nil
   }
 
   var boolean: Bool { stack.truth(at: index) }
@@ -113,9 +136,7 @@ struct LuaValueSource: ValueSource {
       throw WireError(.wrongType, "a table has both a list's keys and an object's; it can be only one")
     }
     // With 1 among its keys it was meant as a list; a map of numbers is marked as an object, or is a message's.
-    if special == nil, !fillsMessage, integers.contains(1) {
-      let keys = Set(integers)
-      let hole = (1...).first { !keys.contains($0) } ?? 0
+    if special == nil, !fillsMessage, integers.contains(1), let hole = firstHole() {
       throw WireError(.wrongType, "a list has nothing at [\(hole)]; json.null stands for nothing")
     }
     for text in texts {

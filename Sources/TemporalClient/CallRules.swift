@@ -44,8 +44,15 @@ struct CallRules {
   ///   - apiKey: what to authorize the call by, if no header does.
   /// - Returns: all of them; where keys meet, those of the call win over those of the client, and both over the rest.
   func metadata(client: Metadata, call: Metadata, apiKey: APIKey? = nil) -> Metadata {
+    Self.metadata(namespace: fields.bytes("namespace"), client: client, call: call, apiKey: apiKey)
+  }
+
+  /// The headers of a call whose request is of the namespace, or of none.
+  static func metadata(
+    namespace: [UInt8]? = nil, client: Metadata, call: Metadata, apiKey: APIKey?
+  ) -> Metadata {
     var metadata: Metadata = ["client-name": "moondial", "client-version": moondialVersion]
-    if let namespace = fields.bytes("namespace"), !namespace.isEmpty {
+    if let namespace, !namespace.isEmpty {
       metadata.append("temporal-namespace", bytes: namespace)
     }
     for layer in [client, call] {
@@ -85,48 +92,14 @@ struct RequestFields {
     return Int32(truncatingIfNeeded: value)
   }
 
-  private enum Value {
-    case varint(UInt64)
-    case bytes(Range<Int>)
-    case fixed
-  }
-
   /// Of a field that occurs more than once, the last counts.
-  private func last(_ name: String) -> Value? {
+  private func last(_ name: String) -> WireFields.Value? {
     guard let number = type.field(named: name)?.number else { return nil }
-    var found: Value?
-    var position = 0
-    while position < message.count {
-      guard let tag = varint(&position), let value = value(ofWireType: tag & 7, &position) else { return found }
-      if tag >> 3 == number { found = value }
+    var found: WireFields.Value?
+    var fields = WireFields(message)
+    while let field = try? fields.next() {
+      if field.number == number { found = field.value }
     }
     return found
-  }
-
-  private func value(ofWireType type: UInt64, _ position: inout Int) -> Value? {
-    switch type {
-    case 0: return varint(&position).map { .varint($0) }
-    case 1: position += 8
-    case 5: position += 4
-    case 2:
-      guard let length = varint(&position), length <= UInt64(message.count - position) else { return nil }
-      let start = position
-      position += Int(length)
-      return .bytes(start..<position)
-    default: return nil
-    }
-    return .fixed
-  }
-
-  private func varint(_ position: inout Int) -> UInt64? {
-    var value: UInt64 = 0
-    for shift in stride(from: UInt64(0), to: 70, by: 7) {
-      guard position < message.count else { return nil }
-      let byte = message[position]
-      position += 1
-      value |= UInt64(byte & 0x7F) << shift
-      if byte < 0x80 { return value }
-    }
-    return nil
   }
 }

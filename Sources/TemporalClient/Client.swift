@@ -27,6 +27,8 @@ public final class Client: Sendable {
 
   private let connection: Connection
   private let key: Monitor<APIKey?>
+  /// What the server has told of its services.
+  let reflection = Reflection()
 
   /// Creates a client without connecting it.
   ///
@@ -98,6 +100,9 @@ public final class Client: Sendable {
     _ method: RPCMethod, _ request: [UInt8], options: CallOptions = CallOptions(), retry: RetryPolicy = .standard
   ) async throws -> Message {
     if configuration.isReadOnly { try ReadOnlyError.check(method) }
+    guard !method.isStreaming else {
+      throw UsageError("\(method.name) is a stream of messages, which cannot be called")
+    }
     // Before a call that may take its time, who set a limit wants to know whether anybody is there.
     if configuration.connectTimeout != nil, !connection.hasAnswered, method != Method.getSystemInfo {
       _ = try await connect()
@@ -110,7 +115,7 @@ public final class Client: Sendable {
     let request = try await encoded(request, of: method)
     do {
       let response = try await retry.run { _ in
-        try await unary(method, request, metadata: metadata, timeout: timeout)
+        try await unary(method.path, request, metadata: metadata, timeout: timeout)
       }
       let message = try await decoded(response.message, of: method, isShown: isShown)
       return try Message(method.output, unpacking: message)
@@ -118,6 +123,25 @@ public final class Client: Sendable {
       throw failure(try await decoded(error, of: method))
     } catch let error as WireError {
       throw ProtocolError("\(method.name) was answered with what it must not be: \(error)")
+    }
+  }
+
+  /// Makes one call of a method that is neither described nor Temporal's.
+  ///
+  /// - Parameters:
+  ///   - path: the path of the method.
+  ///   - request: the serialized request.
+  ///   - options: headers and deadline of the call.
+  /// - Returns: the serialized response.
+  /// - Throws: what ``call(_:_:options:retry:)`` throws of the transport.
+  func call(path: String, _ request: [UInt8], options: CallOptions) async throws -> [UInt8] {
+    let metadata = CallRules.metadata(
+      client: configuration.metadata, call: options.metadata, apiKey: key.withLock { $0 })
+    try UsageError.check(metadata)
+    do {
+      return try await unary(path, request, metadata: metadata, timeout: options.timeout ?? .seconds(10)).message
+    } catch let error as RPCError {
+      throw failure(error)
     }
   }
 
@@ -137,17 +161,17 @@ public final class Client: Sendable {
   /// As long as the server has never answered, one that cannot be reached is an error of its own, and not tried again:
   /// the address is wrong, or nothing serves there, and who waits wants to know at once.
   private func unary(
-    _ method: RPCMethod, _ request: [UInt8], metadata: Metadata, timeout: Duration
+    _ path: String, _ request: [UInt8], metadata: Metadata, timeout: Duration
   ) async throws -> Response {
     let start = ContinuousClock.now
     func report(_ status: StatusCode, responseSize: Int?) {
       configuration.observer?(
         CallReport(
-          method: method.name, duration: .now - start, requestSize: request.count, responseSize: responseSize,
-          status: status))
+          method: String(path[path.lastIndex(of: "/").map(path.index(after:))!...]), duration: .now - start,
+          requestSize: request.count, responseSize: responseSize, status: status))
     }
     do {
-      let response = try await connection.channel().unary(method.path, request, metadata: metadata, timeout: timeout)
+      let response = try await connection.channel().unary(path, request, metadata: metadata, timeout: timeout)
       connection.noteAnswer()
       report(.ok, responseSize: response.message.count)
       return response

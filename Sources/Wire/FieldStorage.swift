@@ -90,7 +90,14 @@ extension Arena {
   func makeMessage(_ type: MessageType) -> UnsafeMutableRawPointer {
     let descriptor = type.facts.pointee.descriptor.pointee
     let message = require(descriptor.sizeof_message)
-    descriptor.message_init(message.assumingMemoryBound(to: ProtobufCMessage.self))
+    let base = message.assumingMemoryBound(to: ProtobufCMessage.self)
+    if let initialize = descriptor.message_init {
+      initialize(base)
+    } else {
+      // Of a type that was built at run time, whose fields all begin as zeros.
+      message.initializeMemory(as: UInt8.self, repeating: 0, count: descriptor.sizeof_message)
+      base.pointee.descriptor = type.facts.pointee.descriptor
+    }
     return message
   }
 

@@ -114,8 +114,12 @@ extension MessageFill {
   private func enumNumber(_ source: Source, _ type: EnumType) throws(WireError) -> Int32 {
     switch source.kind {
     case .integer, .double:
-      guard let number = source.kind == .integer ? Int32(exactly: source.integer) : Int32(exactly: source.double)
-      else { throw WireError(.outOfRange, "\(type.shortName) has 32-bit numbers") }
+      guard let number = source.kind == .integer ? Int64(source.integer) : Int64(exactly: source.double) else {
+        throw WireError(.wrongType, "expected a value of \(type.shortName), got \(source.double)")
+      }
+      guard let number = Int32(exactly: number) else {
+        throw WireError(.outOfRange, "\(type.shortName) has 32-bit numbers")
+      }
       return number
     case .string:
       let text = try source.text()
@@ -142,7 +146,7 @@ extension MessageFill {
 
 extension WireError {
   static func unknownEnumValue(_ text: String, _ type: EnumType) -> WireError {
-    let names = type.values.map(\.shortName)
+    let names = type.values.map(\.shortName) + type.values.compactMap { $0.name?.string }
     return WireError(
       .unknownEnumValue, "\(type.shortName) has no value '\(text)'\(NearestName.hint(text, among: names))")
   }

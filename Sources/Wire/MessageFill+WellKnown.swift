@@ -45,7 +45,12 @@ extension MessageFill {
     case .double where source.dialect == .native:
       value = split(source.double, isTimestamp: isTimestamp)
     case .object where source.dialect == .native, .empty where source.dialect == .native:
-      return try fillObject(message, type, from: source, depth: depth)
+      try fillObject(message, type, from: source, depth: depth)
+      let fields = type.facts.pointee.fields
+      value = (
+        message.load(fromByteOffset: fields[0].offset, as: Int64.self),
+        message.load(fromByteOffset: fields[1].offset, as: Int32.self)
+      )
     default: throw wrongType(isTimestamp ? "a time" : "a duration", source)
     }
     guard let value else { throw WireError(.outOfRange, "\(source.double) seconds are out of range") }

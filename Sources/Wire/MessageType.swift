@@ -45,6 +45,13 @@ public struct MessageType: Hashable, CustomStringConvertible {
   /// The full name.
   public var description: String { name }
 
+  /// Whether this is the other type, or a server's version of it.
+  public func isVersion(of other: MessageType) -> Bool {
+    // Only types that were built at run time have no function that initialises a message.
+    self == other
+      || facts.pointee.descriptor.pointee.message_init == nil && facts.pointee.name == other.facts.pointee.name
+  }
+
   /// The fields in the order of their numbers.
   public var fields: [MessageField] {
     (0..<facts.pointee.fieldCount).map { MessageField(facts: facts.pointee.fields + $0) }

@@ -41,6 +41,24 @@ public struct MessageView {
       return (Int(field.tag), Int(field.wire_type.rawValue))
     }
   }
+
+  /// Whether this message, or one within it, has fields that its type does not know.
+  public var holdsUnknownFields: Bool { Self.holdsUnknownFields(pointer, type) }
+
+  private static func holdsUnknownFields(_ message: UnsafeRawPointer, _ type: MessageType) -> Bool {
+    if message.assumingMemoryBound(to: ProtobufCMessage.self).pointee.n_unknown_fields > 0 { return true }
+    let facts = type.facts.pointee
+    for index in 0..<facts.fieldCount where facts.fields[index].kind == .message {
+      let field = MessageField(facts: facts.fields + index)
+      guard field.isPresent(in: message), let inner = field.messageType else { continue }
+      let isMany = field.shape == .list || field.shape == .map
+      for index in 0..<(isMany ? field.count(in: message) : 1) {
+        let slot = isMany ? field.element(index, in: message) : field.slot(in: message)
+        if holdsUnknownFields(slot.load(as: UnsafeRawPointer.self), inner) { return true }
+      }
+    }
+    return false
+  }
 }
 
 // Nothing writes to what a Message holds, and the view keeps it.

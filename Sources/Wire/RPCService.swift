@@ -9,21 +9,40 @@ public struct RPCMethod: Hashable {
   /// The name as in the `.proto` file: `DescribeNamespace`.
   public let name: String
 
+  /// The full name of its service.
+  public let service: String
+
   /// The name as scripts write it: `describe_namespace`.
   public let snakeName: String
 
   /// The path of the request: `/temporal.api.workflowservice.v1.WorkflowService/DescribeNamespace`.
   public let path: String
 
+  /// Whether more than one message may go either way, so that it cannot be called as others are.
+  public let isStreaming: Bool
+
   private let inputDescriptor: UnsafePointer<ProtobufCMessageDescriptor>
   private let outputDescriptor: UnsafePointer<ProtobufCMessageDescriptor>
 
-  init(_ method: ProtobufCMethodDescriptor, of service: String) {
-    name = String(cString: method.name)
+  init(
+    _ name: String, of service: String, input: UnsafePointer<ProtobufCMessageDescriptor>,
+    output: UnsafePointer<ProtobufCMessageDescriptor>, isStreaming: Bool
+  ) {
+    self.name = name
+    self.service = service
     snakeName = RPCService.snakeName(name)
     path = "/\(service)/\(name)"
-    inputDescriptor = method.input
-    outputDescriptor = method.output
+    self.isStreaming = isStreaming
+    inputDescriptor = input
+    outputDescriptor = output
+  }
+
+  // protobuf-c's descriptors do not tell which methods stream; of those in Protos/ one does.
+  init(_ method: ProtobufCMethodDescriptor, of service: String) {
+    let name = String(cString: method.name)
+    self.init(
+      name, of: service, input: method.input, output: method.output,
+      isStreaming: service == "grpc.health.v1.Health" && name == "Watch")
   }
 
   /// The type of the request.
@@ -31,6 +50,11 @@ public struct RPCMethod: Hashable {
 
   /// The type of the response.
   public var output: MessageType { TypeTable.type(outputDescriptor) }
+
+  /// Whether its types have these full names.
+  func isBetween(_ input: String, _ output: String) -> Bool {
+    String(cString: inputDescriptor.pointee.name) == input && String(cString: outputDescriptor.pointee.name) == output
+  }
 }
 
 // Descriptors are constants.
@@ -45,11 +69,18 @@ public struct RPCService: Sendable {
   public let methods: [RPCMethod]
 
   private let byName: [String: Int]
+  // What is wrong with the methods that a server describes as they cannot be.
+  private let problems: [String: WireError]
 
   init(_ service: ProtobufCServiceDescriptor) {
     let name = String(cString: service.name)
+    self.init(name: name, methods: (0..<Int(service.n_methods)).map { RPCMethod(service.methods[$0], of: name) })
+  }
+
+  init(name: String, methods: [RPCMethod], problems: [String: WireError] = [:]) {
     self.name = name
-    methods = (0..<Int(service.n_methods)).map { RPCMethod(service.methods[$0], of: name) }
+    self.methods = methods
+    self.problems = problems
     byName = methods.enumerated().reduce(into: [:]) { names, method in
       names[method.element.name] = method.offset
       names[method.element.snakeName] = method.offset
@@ -59,6 +90,11 @@ public struct RPCService: Sendable {
   /// Finds a method by either spelling of its name.
   public func method(named name: String) -> RPCMethod? {
     byName[name].map { methods[$0] }
+  }
+
+  /// What is wrong with a method that a server describes as it cannot be; nil of any other.
+  public func problem(withMethod name: String) -> WireError? {
+    problems[name] ?? problems.first { Self.snakeName($0.key) == name }?.value
   }
 
   /// Returns the snake_case name of the method that was probably meant by `name`.
@@ -90,4 +126,14 @@ extension RPCService {
 
   /// gRPC's own question whether a server is well.
   public static let health = RPCService(grpc__health__v1__health__descriptor)
+
+  /// Finds one of these by its full name.
+  public static func named(_ name: String) -> RPCService? {
+    switch name {
+    case "temporal.api.workflowservice.v1.WorkflowService": .workflow
+    case "temporal.api.operatorservice.v1.OperatorService": .operator
+    case "grpc.health.v1.Health": .health
+    default: nil
+    }
+  }
 }

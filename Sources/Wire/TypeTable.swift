@@ -9,39 +9,49 @@ enum TypeTable {
   private struct Entries {
     var messages: [UInt: MessageType] = [:]
     var enums: [UInt: EnumType] = [:]
+    // Those that were met in a field, and whose facts are still to be found.
+    var pending: [(UnsafeMutablePointer<TypeFacts>, UnsafePointer<ProtobufCMessageDescriptor>)] = []
+
+    // Recursive types refer to themselves, so the place of the facts is known before the facts are.
+    mutating func message(_ descriptor: UnsafePointer<ProtobufCMessageDescriptor>) -> MessageType {
+      let address = UInt(bitPattern: descriptor)
+      if let known = messages[address] { return known }
+      let magic = UInt32(PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC)
+      precondition(descriptor.pointee.magic == magic, "not a message descriptor")
+      let place = UnsafeMutablePointer<TypeFacts>.allocate(capacity: 1)
+      let type = MessageType(facts: place)
+      messages[address] = type
+      pending.append((place, descriptor))
+      return type
+    }
   }
 
   private static let entries = Monitor(Entries())
 
   /// Returns the type with this descriptor, which must live as long as the process.
   static func type(_ descriptor: UnsafePointer<ProtobufCMessageDescriptor>) -> MessageType {
-    let address = UInt(bitPattern: descriptor)
-    return entries.withLock { entries in
-      entries.messages[address] ?? enter(address, &entries)
+    entries.withLock { entries in
+      let type = entries.message(descriptor)
+      // Not by recursion: how long a chain of types is, is up to whoever describes them.
+      while let (place, descriptor) = entries.pending.popLast() {
+        place.initialize(to: facts(of: descriptor, &entries))
+      }
+      return type
     }
   }
 
-  // Recursive types refer to themselves, so the place of the facts is known before the facts are.
-  private static func enter(_ address: UInt, _ entries: inout Entries) -> MessageType {
-    let descriptor = UnsafePointer<ProtobufCMessageDescriptor>(bitPattern: address)!
-    precondition(descriptor.pointee.magic == UInt32(PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC), "not a message descriptor")
-    let place = UnsafeMutablePointer<TypeFacts>.allocate(capacity: 1)
-    let type = MessageType(facts: place)
-    entries.messages[address] = type
-
+  private static func facts(
+    of descriptor: UnsafePointer<ProtobufCMessageDescriptor>, _ entries: inout Entries
+  ) -> TypeFacts {
     let count = Int(descriptor.pointee.n_fields)
     let fields = UnsafeMutablePointer<FieldFacts>.allocate(capacity: max(count, 1))
     for index in 0..<count {
-      let facts = fieldFacts(descriptor.pointee.fields + index, of: descriptor, &entries)
-      (fields + index).initialize(to: facts)
+      (fields + index).initialize(to: fieldFacts(descriptor.pointee.fields + index, of: descriptor, &entries))
     }
     let name = StaticText(permanent: descriptor.pointee.name)
-    place.initialize(
-      to: TypeFacts(
-        name: name, descriptor: descriptor, wellKnown: WellKnownType(name: name.string), fields: fields,
-        fieldCount: count, byProtoName: order(fields, count) { $0.proto }, byJSONName: order(fields, count) { $0.json })
-    )
-    return type
+    return TypeFacts(
+      name: name, descriptor: descriptor, wellKnown: WellKnownType(name: name.string), fields: fields,
+      fieldCount: count, byProtoName: order(fields, count) { $0.proto }, byJSONName: order(fields, count) { $0.json })
   }
 
   private static func fieldFacts(
@@ -57,7 +67,7 @@ enum TypeTable {
       shape: shape, isDeprecated: field.pointee.flags & PROTOBUF_C_FIELD_FLAG_DEPRECATED.rawValue != 0,
       offset: Int(field.pointee.offset), quantifier: Int(field.pointee.quantifier_offset),
       defaultValue: field.pointee.default_value,
-      messageType: inner.map { entries.messages[UInt(bitPattern: $0)] ?? enter(UInt(bitPattern: $0), &entries) },
+      messageType: inner.map { entries.message($0.assumingMemoryBound(to: ProtobufCMessageDescriptor.self)) },
       enumType: kind == .enumeration ? enumType(UInt(bitPattern: field.pointee.descriptor!), &entries) : nil)
   }
 
@@ -79,7 +89,7 @@ enum TypeTable {
     return UnsafePointer(order)
   }
 
-  private static func kind(of type: ProtobufCType) -> FieldKind {
+  static func kind(of type: ProtobufCType) -> FieldKind {
     switch type {
     case PROTOBUF_C_TYPE_BOOL: .boolean
     case PROTOBUF_C_TYPE_BYTES: .bytes
@@ -115,12 +125,19 @@ enum TypeTable {
   ) -> Bool {
     guard field.pointee.type == PROTOBUF_C_TYPE_MESSAGE, let opaque = field.pointee.descriptor else { return false }
     let entry = opaque.assumingMemoryBound(to: ProtobufCMessageDescriptor.self).pointee
-    guard entry.n_fields == 2,
+    guard entry.n_fields == 2, isKey(entry.fields[0].type),
       (0..<2).allSatisfy({ entry.fields[$0].id == $0 + 1 && entry.fields[$0].label == PROTOBUF_C_LABEL_NONE }),
       String(cString: entry.fields[0].name) == "key", String(cString: entry.fields[1].name) == "value"
     else { return false }
     let camel = camelCase(String(cString: field.pointee.name), capital: true)
     return String(cString: entry.name) == "\(String(cString: parent.pointee.name)).\(camel)Entry"
+  }
+
+  private static func isKey(_ type: ProtobufCType) -> Bool {
+    switch kind(of: type) {
+    case .boolean, .int32, .int64, .string, .uint32, .uint64: true
+    case .bytes, .double, .enumeration, .float, .message: false
+    }
   }
 
   // ToJsonName in protobuf's descriptor.cc; the Temporal API sets no json_name of its own.

@@ -18,7 +18,9 @@ from normal import Scrubber, error_value, plain, readable
 from schedules import schedule_state
 from table import CASES, CONCURRENCY, CONCURRENCY_OF, FIELDS, PATIENCE, Case, Context
 from temporalio.api.common.v1 import WorkflowExecution
-from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionRequest, request_response_pb2
+from temporalio.api.operatorservice.v1 import request_response_pb2 as operator_messages
+from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionRequest
+from temporalio.api.workflowservice.v1 import request_response_pb2 as workflow_messages
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.converter import DataConverter
 from temporalio.service import RPCError
@@ -164,8 +166,9 @@ class Area:
 
 def decoded(entry: dict[str, Any], body: bytes) -> dict[str, Any]:
     """A request as JSON: the method, the metadata, the deadline to the second, and the message."""
-    method = entry["method"].rpartition("/")[2]
-    message = getattr(request_response_pb2, f"{method}Request").FromString(body)
+    service, _, method = entry["method"].rpartition("/")
+    messages = operator_messages if service.endswith("OperatorService") else workflow_messages
+    message = getattr(messages, f"{method}Request").FromString(body)
     metadata = {key: f"<{key}>" if key in ("client-name", "client-version") else value
                 for key, value in entry["metadata"].items()}  # fmt: skip
     timeout = entry["timeout"]

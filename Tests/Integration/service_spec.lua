@@ -46,6 +46,23 @@ live.suite("raw services", function(it)
     refused("links: expected a list", { links = { a = 1 } })
     refused("links[1]: a list cannot hold null", { links = { json.null } })
     refused("input.payloads[2].x", { input = { payloads = { 1, { x = print } } } })
+    refused("input.payloads: expected a list, got a list with nothing at [2]", { input = { payloads = { 1, nil, 3 } } })
+    refused("input: expected a table for Payloads, got a list", { input = { 1, 2 } })
+    refused("header.fields: expected a table for a map, got a list", { header = { fields = { "x" } } })
+    refused("expected a table for StartWorkflowExecutionRequest, got a list", { "default" })
+    refused("task_queue.kind: expected a value of TaskQueueKind, got an empty table", { task_queue = { kind = {} } })
+    refused("links[2].workflow_event.event_ref.event_id: 'x' is not an integer",
+      { links = { {}, { workflow_event = { event_ref = { event_id = "x" } } } } })
+    refused("workflow_id_reuse_policy: WorkflowIdReusePolicy has no value 'WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICAT'; "
+      .. "did you mean 'WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE'?",
+      { workflow_id_reuse_policy = "WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICAT" })
+    refused("workflow_execution_timeout: 1 seconds and -1 nanoseconds are out of range",
+      { workflow_execution_timeout = { seconds = 1, nanos = -1 } })
+    local e = spec.raises(nowhere.start_workflow_execution, nowhere,
+      { links = { { workflow_event = {}, batch_job = {} } } })
+    truthy(e.message:match("links%[1%]%.[%w_]+: only one of '[%w_]+' and '[%w_]+' may be given$"))
+    local twice = spec.raises(nowhere.start_workflow_execution, nowhere, { workflow_id = "a", workflowId = "b" })
+    truthy(twice.message:match("given twice$"))
     refused("workflow_id: the string is not valid UTF-8", { workflow_id = "\xff" })
     raises("TypeError", "describe_namespace takes one table", nowhere.describe_namespace, nowhere, "default")
     raises("TypeError", "describe_namespace takes one table", nowhere.describe_namespace, nowhere, {}, {})

@@ -50,6 +50,17 @@ import Wire
       ("f_double", .text("inf"), "'inf' is not a number"),
       ("f_bool", .integer(1), "expected a boolean, got a number"),
       ("f_enum", .text("PURPLE"), "WireColor has no value 'PURPLE'"),
+      ("f_enum", .text("PURLPE"), "WireColor has no value 'PURLPE'"),
+      ("f_enum", .text("RDE"), "WireColor has no value 'RDE'; did you mean 'RED'?"),
+      (
+        "f_enum", .text("WIRE_COLOR_DARK_GREN"),
+        "WireColor has no value 'WIRE_COLOR_DARK_GREN'; did you mean 'WIRE_COLOR_DARK_GREEN'?"
+      ),
+      ("f_enum", .text("UNKNOWN(x)"), "WireColor has no value 'UNKNOWN(x)'"),
+      ("f_enum", .text("UNKNOWN(4294967296)"), "WireColor has no value 'UNKNOWN(4294967296)'"),
+      ("f_enum", .double(1.5), "expected a value of WireColor, got 1.5"),
+      ("f_enum", .double(.infinity), "expected a value of WireColor, got inf"),
+      ("f_enum", .double(1e12), "WireColor has 32-bit numbers"),
       ("f_enum", .boolean(true), "expected a value of WireColor, got boolean"),
       ("f_enum", .integer(1 << 32), "WireColor has 32-bit numbers"),
       ("f_string", .integer(1), "expected a string, got a number"),
@@ -77,6 +88,9 @@ import Wire
     #expect(try json("Scalars", ["f_double": .text("-Infinity")]) == #"{"fDouble":"-Infinity"}"#)
     #expect(try json("Scalars", ["f_enum": .text("dark_green")]) == #"{"fEnum":"WIRE_COLOR_DARK_GREEN"}"#)
     #expect(try json("Scalars", ["f_enum": .integer(77)]) == #"{"fEnum":77}"#)
+    #expect(try json("Scalars", ["f_enum": .text("UNKNOWN(77)")]) == #"{"fEnum":77}"#)
+    #expect(try json("Scalars", ["f_enum": .text("UNKNOWN(-7)")]) == #"{"fEnum":-7}"#)
+    #expect(try json("Scalars", ["f_enum": .double(2)]) == #"{"fEnum":"WIRE_COLOR_DARK_GREEN"}"#)
     #expect(try json("Scalars", ["f_bytes": .string([0xFF, 0])]) == #"{"fBytes":"/wA="}"#)
     #expect(try json("Scalars", ["fInt32": .integer(5)]) == #"{"fInt32":5}"#)
     #expect(try json("Scalars", ["f_int32": .null, "f_message": .null]) == "{}")
@@ -160,6 +174,16 @@ import Wire
     #expect(fault("WellKnown", ["lasting": .double(.nan)]) == "lasting: nan seconds are out of range")
     #expect(fault("WellKnown", ["lasting": .integer(.max)])?.hasSuffix("are out of range") == true)
     #expect(fault("WellKnown", ["lasting": .time(1, -1)])?.hasSuffix("are out of range") == true)
+    for (field, seconds, nanos) in [
+      ("at", Int64(1), Int64(-1)), ("at", 1, 1_000_000_000), ("at", 1 << 50, 0), ("lasting", 1, -1),
+      ("lasting", -1, 1), ("lasting", 0, 1_000_000_000), ("lasting", 1 << 50, 0),
+    ] {
+      let table = Value.fields(["seconds": .integer(seconds), "nanos": .integer(nanos)])
+      #expect(
+        fault("WellKnown", [field: table])
+          == "\(field): \(seconds) seconds and \(nanos) nanoseconds are out of range")
+    }
+    #expect(fault("WellKnown", ["at": .fields(["second": .integer(1)])])?.hasPrefix("at.second: ") == true)
     #expect(fault("WellKnown", ["lasting": .boolean(true)]) == "lasting: expected a duration, got boolean")
   }
 
@@ -170,6 +194,33 @@ import Wire
     #expect(
       try json("WellKnown", ["w_bool": .boolean(false), "w_double": .integer(2)]) == #"{"wDouble":2.0,"wBool":false}"#)
     #expect(fault("WellKnown", ["w_int32": .text("x")]) == "w_int32: 'x' is not an integer")
+    for (field, value, message) in [
+      ("w_uint32", Value.integer(-1), "-1 does not fit uint32"),
+      ("w_bool", .integer(1), "expected a boolean, got a number"),
+      ("w_string", .integer(1), "expected a string, got a number"),
+      ("w_bytes", .boolean(true), "expected bytes, got boolean"),
+      ("w_double", .fields(["value": .double(1)]), "expected a number, got a table"),
+      ("mask", .integer(1), "expected a table for FieldMask, got a number"),
+      ("mask", .array([.text("a"), .integer(1)]), "expected a string, got a number"),
+      ("any", .text("x"), "expected a table for Any, got a string"),
+      ("any", .fields(["@type": .integer(1)]), "expected a type URL, got a number"),
+      (
+        "any", .fields(["@type": .text("x/google.protobuf.Duration"), "value": .text("1x")]),
+        "'1x' is not a duration such as '1m30s'"
+      ),
+      (
+        "any", .fields(["@type": .text("x/google.protobuf.Duration"), "valu": .text("1x")]),
+        "this Any has only '@type' and 'value'"
+      ),
+      (
+        "any", .fields(["@type": .text("x/google.rpc.Status"), "cod": .integer(1)]),
+        "Status has no such field; did you mean 'code'?"
+      ),
+      ("any", .fields(["@type": .text("x/none.Such"), "value": .integer(1)]), "expected bytes, got a number"),
+    ] {
+      let found = fault("WellKnown", [field: value])
+      #expect(found?.hasPrefix(field) == true && found?.hasSuffix(": " + message) == true, "\(found ?? "")")
+    }
     let any = Value.fields(["@type": .text("type.googleapis.com/google.protobuf.Duration"), "value": .integer(5)])
     #expect(
       try json("WellKnown", ["any": any])

@@ -66,7 +66,7 @@ local known_fields = { namespace = "namespace", schedule_id = "schedule_id", wor
 function arguments.list(method, call)
   local request = method.request
   if request then
-    local list = native.request_fields(request.service, request.name, call.path)
+    local list = native.request_fields(request.client, request.service, request.name, call.path)
     for _, field in ipairs(list) do field.completes = known_fields[field.name] end
     return list
   end

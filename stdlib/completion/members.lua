@@ -111,8 +111,8 @@ function members.of(of, separator, prefix)
   local list, add = adder(prefix)
   local document = subjects.document(of)
   if document and document.name == "Service" then
-    local service = of.service or type(of.value) == "table" and rawget(of.value, "service")
-    for _, name in ipairs(separator == ":" and native.service_methods(service or "workflow") or {}) do
+    local client, service = subjects.service(of)
+    for _, name in ipairs(separator == ":" and native.service_methods(client, service or "workflow") or {}) do
       add(name, "an RPC of the service", true)
     end
   elseif document then

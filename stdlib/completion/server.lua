@@ -181,6 +181,17 @@ function server.nexus_endpoints(client)
     function(endpoint) return (endpoint.spec or {}).name end)
 end
 
+--- The services of the server.
+---@param client any
+---@return {text: string}[]
+function server.services(client)
+  return ask(client, "services", function()
+    local values = {}
+    for index, name in ipairs(scheduler.call(native.service_names, client)) do values[index] = { text = name } end
+    return values
+  end)
+end
+
 -- The words for the types of search attributes, as filters name them.
 local attribute_types = {
   BOOL = "Bool", DATETIME = "Datetime", DOUBLE = "Double", INT = "Int", KEYWORD = "Keyword",

@@ -38,8 +38,7 @@ local function handle_of(callee)
   local made = owner.made_by
   local client = made and made.owner and made.owner.value
   if made and made.method.name == "get_workflow_handle" and is_client(client) then
-    local first = made.tokens[made.step.first]
-    local id = subjects.constant(first.kind == "string" and first or made.tokens[made.step.first + 1])
+    local id = subjects.first_argument(made)
     if type(id) == "string" then
       return native.workflow_handle(client, { workflow_id = id }), client
     end
@@ -108,6 +107,7 @@ local of_client = {
   nexus_endpoint = server.nexus_endpoints,
   schedule_id = server.schedule_ids,
   search_attribute = server.custom_search_attributes,
+  service = server.services,
   task_queue = server.task_queues,
   worker_deployment = server.worker_deployments,
   workflow_id = function(client, found) return server.workflow_ids(client, found.prefix) end,

@@ -17,7 +17,8 @@ local getmetatable = debug.getmetatable  -- not fooled by __metatable
 ---@field method? table the document of the method or function that it is
 ---@field owner? moondial.completion.subject what that is a method of
 ---@field property? string the name of the property that it is, as in "Client.namespace"
----@field service? string of a Service: "workflow" or "operator"
+---@field service? string of a Service: "workflow", "operator" or the full name
+---@field client? any of a Service: its client, where there is one already
 ---@field elements? string the type of what a list or an iterator gives
 ---@field made_by? table of the result of a call: its step, the call's owner and method, and the tokens
 
@@ -104,11 +105,21 @@ local function of_value(value, owner)
   return { value = value, method = method, owner = method and owner }
 end
 
--- The document of an RPC of a raw service.
-local function rpc(service, name)
-  return { name = name, title = name, forms = { name .. "{ … }" }, help = "An RPC of the " .. service .. " service.",
-    text = "An RPC of the " .. service .. " service; its request is a table by the API's field names.", raises = {},
-    parameters = native.request_fields(service, name, {}), request = { service = service, name = name } }
+--- The client and the name of a raw service, each as far as it is known.
+---@param of moondial.completion.subject
+---@return any client
+---@return string? service
+function subject.service(of)
+  if type(of.value) == "table" then
+    return rawget(of.value, "client"), rawget(of.value, "service")
+  end
+  local made_by, owner = of.made_by, of.owner
+  if made_by then
+    owner = made_by.owner
+    local name = subject.first_argument(made_by)
+    return owner and owner.value, type(name) == "string" and name or nil
+  end
+  return owner and owner.value, of.service
 end
 
 -- What a field or method of something is.
@@ -118,8 +129,9 @@ local function member(of, name)
     return rawget(fields, name)
   end)
   if document and document.name == "Service" then
-    local service = of.service or rawget(of.value, "service")
-    return native.service_method(service, name) and { owner = of.owner or of, method = rpc(service, name) } or nil
+    local client, service = subject.service(of)
+    return service and native.service_method(client, service, name)
+      and { owner = of.owner or of, method = documents.rpc(client, service, name) } or nil
   elseif document then
     local method = subject.named(document.methods, name)
     if method then
@@ -170,6 +182,14 @@ end
 ---@param token moondial.chunk.token?
 ---@return string|number?
 subject.constant = constant
+
+--- The first argument of the call that something was made by, where it is written out.
+---@param made_by {step: moondial.completion.step, tokens: moondial.chunk.token[]}
+---@return string|number?
+function subject.first_argument(made_by)
+  local first = made_by.tokens[made_by.step.first]
+  return constant(first.kind == "string" and first or made_by.tokens[made_by.step.first + 1])
+end
 
 -- The steps of what a name was given in the text so far: `local h = …`, `for w in … do`.
 local function given_in(tokens, name)

@@ -24,7 +24,12 @@ extension RPCMethod {
   ///
   /// The API names its methods by what they do, and newer ones will go on so. What is not known to read changes state:
   /// the polls of workers take the tasks that they are given.
-  public var onlyReads: Bool {
+  public var onlyReads: Bool { Self.onlyReads(name) }
+
+  /// Whether the method with a name leaves the server's state as it is.
+  ///
+  /// - Parameter name: the name as in the `.proto` file.
+  public static func onlyReads(_ name: String) -> Bool {
     if name.hasPrefix("Poll") { return !name.hasSuffix("TaskQueue") }
     let verbs = ["Check", "Count", "Describe", "Fetch", "Get", "List", "Query", "Scan", "Validate"]
     return verbs.contains { name.hasPrefix($0) }

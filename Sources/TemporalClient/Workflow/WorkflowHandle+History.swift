@@ -11,15 +11,17 @@ extension WorkflowHandle {
   ///   - eventFilter: which events are wanted.
   ///   - skipArchival: whether an archived history counts as not found.
   ///   - options: headers and deadline of the call.
-  /// - Returns: a `GetWorkflowExecutionHistoryResponse`; an empty `next_page_token` marks the last page.
+  /// - Returns: a `GetWorkflowExecutionHistoryResponse`, or the server's version of it if that has more; an empty
+  ///   `next_page_token` marks the last page.
   /// - Throws: ``RPCFailure``, with status `NOT_FOUND` if there is no such workflow.
   public func historyPage(
     pageSize: Int = 0, nextPageToken: [UInt8] = [], waitNewEvent: Bool = false,
     eventFilter: HistoryEventFilter = .allEvent, skipArchival: Bool = false, options: CallOptions = CallOptions()
   ) async throws -> Message {
-    try await historyPage(
+    let page = try await historyPage(
       ofRun: runID, pageSize: pageSize, nextPageToken: nextPageToken, waitNewEvent: waitNewEvent,
       eventFilter: eventFilter, skipArchival: skipArchival, options: options)
+    return await client.named(page, of: Method.getWorkflowExecutionHistory, options: options)
   }
 
   func historyPage(

@@ -39,8 +39,10 @@ extension WorkflowHandle {
     // The first token pins the run that the id stood for, so that a run which starts meanwhile is not mixed in.
     var token: [UInt8] = []
     repeat {
+      // By the known types: what replayers take has no fields of later versions.
       let page = try await historyPage(
-        nextPageToken: token, eventFilter: eventFilter, skipArchival: skipArchival, options: options
+        ofRun: runID, pageSize: 0, nextPageToken: token, waitNewEvent: false, eventFilter: eventFilter,
+        skipArchival: skipArchival, options: options
       ).view
       if let history = page.message("history") { events += history.messages("events") }
       token = page.bytes("next_page_token")
