@@ -162,7 +162,7 @@ class World:
           id = "{workflow}", task_queue = "nobody" }}:fetch_history()"""
         done = subprocess.run([self._moondial, *options, "-e", chunk], env=env, stdin=subprocess.DEVNULL,
                               capture_output=True, timeout=PATIENCE)  # fmt: skip
-        for secret in ("letmein", "stranger\n"):
+        for secret in ("letmein", "Bearer stranger"):
             assert secret.encode() not in done.stderr
         return done.returncode == 0
 
@@ -192,3 +192,29 @@ def test_the_cases_are_of_all_kinds(outcomes: dict[tuple[str, str], dict[str, An
     found = [outcome for (_, client), outcome in outcomes.items() if client == "moondial"]
     assert sum(bool(outcome["heard"]) for outcome in found) >= 15
     assert sum(not outcome["succeeded"] for outcome in found) >= 3
+
+
+@pytest.mark.parametrize("by", ["path", "text"])
+def test_a_ca_for_the_codec_alone(by, run, server, encrypted, certificates):
+    ca = f'"{certificates.path("ca.pem")}"' if by == "path" else f"[[{certificates.text('ca.pem')}]]"
+    mark = f"ca-{by}-{uuid.uuid4()}"
+    script = f"""
+      local c = temporal.connect{{ "{server}", codec = {{ endpoint = "{encrypted.url}/zlib/{mark}", auth = "one",
+        headers = {{ ["x-tenant"] = "7" }}, server_root_ca_cert = {ca} }} }}
+      c:start_workflow{{ "Nobody", args = {{ 1 }}, id = "{mark}", task_queue = "nobody" }}
+      print(#c:get_workflow_handle("{mark}"):fetch_history().events)"""
+    assert run("-e", script) == (0, "2\n", "")
+    heard = encrypted.heard(mark)
+    assert [line["path"].rpartition("/")[2] for line in heard] == ["encode", "decode"]
+    assert {(line["headers"]["Authorization"], line["headers"]["x-tenant"]) for line in heard} == {("one", "7")}
+
+
+def test_a_certificate_that_is_not_accepted_is_said(run, server, encrypted, certificates):
+    script = f"""
+      local c = temporal.connect{{ "{server}", codec = {{ endpoint = "{encrypted.url}/zlib",
+        server_root_ca_cert = "{certificates.path("stranger.pem")}" }} }}
+      c:start_workflow{{ "Nobody", args = {{ 1 }}, id = "stranger", task_queue = "nobody" }}"""
+    outcome = run("-e", script)
+    assert outcome.status == 1
+    assert outcome.stderr.startswith(
+        f"moondial: CodecError: the codec at {encrypted.url}/zlib gave no answer to /encode: its certificate is not accepted")
