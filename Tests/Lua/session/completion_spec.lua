@@ -73,7 +73,7 @@ spec.suite("completion: members", function(it)
     equal(texts "h:describe().start_ti", "start_time")
     equal(texts "h:describe().start_time:", "format(")
     equal(texts "h:start_update{ 'x' }:res", "result(")
-    equal(texts "temporal.connect('x'):count_w", "count_workflows(")
+    equal(texts "temporal.connect('x'):count_workf", "count_workflows(")
     equal(texts "('x'):forma", "format(")
     equal(texts "local d = h:describe()\nprint(d.stat",
       "state_transition_count;static_details;static_summary;status")
