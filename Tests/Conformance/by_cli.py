@@ -17,7 +17,7 @@ TEMPORAL = Path(sys.prefix) / "bin" / "temporal"
 LEAD = re.compile(r"^Error: ((failed|unable) to [\w ]+: )?")
 
 #: By row of docs/differences.md, the paths that differ in every case with a request of the CLI.
-ALWAYS = {"cli-transport": ["requests.*.metadata.*", "requests.*.timeout"]}
+ALWAYS = {"cli-calls": ["requests.*.metadata.*", "requests.*.timeout"]}
 
 
 def cli_case(lua: str, differs: dict[str, list[str]] | None = None) -> Any:
