@@ -89,7 +89,7 @@ M.declaration = {
   parameters = {
     { name = "message", type = "string", position = 1, required = true, help = "what happened" },
     { name = "type", type = "string", help = "what it is, for retry policies and for whoever handles it" },
-    { name = "details", type = "list", default = {}, help = "values that say more" },
+    { name = "details", type = "list", help = "values that say more" },
     { name = "non_retryable", type = "boolean", default = false, help = "whether trying again is pointless" },
     { name = "next_retry_delay", type = "duration", help = "the time to wait before the next attempt" },
     { name = "category", type = "enum", values = { "BENIGN" }, help = "how loudly to report it" },
@@ -101,7 +101,7 @@ M.declaration = {
     if a.category and a.category ~= "BENIGN" then
       errors.raise("ValueError", ("category must be \"BENIGN\", not %q"):format(a.category))
     end
-    return errors.new("ApplicationError", a.message, { type = a.type, details = filled(a.details),
+    return errors.new("ApplicationError", a.message, { type = a.type, details = filled(a.details or {}),
       non_retryable = a.non_retryable, next_retry_delay = a.next_retry_delay, category = a.category, cause = a.cause })
   end,
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cli import cli, cli_case, refused
+from by_cli import cli, cli_case, refused
 from table import Context
 from temporalio.client import WorkflowHandle
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
-from cli import cli, cli_case
+from by_cli import cli, cli_case
 from table import Context, case
 from temporalio.client import AsyncActivityCancelledError, AsyncActivityHandle, WorkflowHandle
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from cli import cli, cli_case, refused
+from by_cli import cli, cli_case, refused
 from table import Context
 from temporalio.client import RPCError, WorkflowHandle
 from temporalio.service import RPCStatusCode
@@ -125,13 +125,25 @@ async def reset_of_a_closed_one(c: Context):
   local run = client:get_workflow_handle(c.id, { run_id = h.result_run_id })
   c.caught(run.result, run, { follow_runs = false })
   local second = h:describe().run_id
-  return client:get_workflow_handle(c.id, { run_id = second }):reset("LAST_CONTINUED_AS_NEW", { reason = "why" }).run_id
+  local new = client:get_workflow_handle(c.id, { run_id = second }):reset("LAST_CONTINUED_AS_NEW", { reason = "why" })
+  -- The new run continues as another, whose first task takes its time to come.
+  local last
+  repeat
+    async.sleep(0.02)
+    last = h:describe { rpc_metadata = { ["conformance-unseen"] = "1" } }
+  until last.run_id ~= new.run_id and last.search_attributes.BuildIds
+  return new.run_id
 """, {"cli-reset": ["requests.*"]})
 async def reset_to_the_run_before(c: Context):
     h = await c.start("Chain", 1)
     await c.caught(c.handle(run_id=h.result_run_id).result(follow_runs=False))
     second = (await h.describe()).run_id
-    return await reset(c, second, "-t", "LastContinuedAsNew")
+    new = await reset(c, second, "-t", "LastContinuedAsNew")
+    while True:
+        await asyncio.sleep(0.02)
+        last = await h.describe(rpc_metadata={"conformance-unseen": "1"})
+        if last.run_id != new and "BuildIds" in last.search_attributes:
+            return new
 
 
 @cli_case(MAILBOX + """

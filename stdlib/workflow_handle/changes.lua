@@ -67,7 +67,7 @@ as terminated; one that has closed stays as it is.]],
       { name = "event_id", type = "count", help = "the event that ended a workflow task, or should have" },
       { name = "build_id", type = "string", help = "before the first workflow task that this build processed" },
       reason,
-      { name = "reapply_exclude", type = "list", default = {},
+      { name = "reapply_exclude", type = "list",
         help = "what not to apply again: \"SIGNAL\", \"UPDATE\", \"NEXUS\", \"CANCEL_REQUEST\" or \"ALL\"" },
       table.unpack(changeable),
     },
@@ -78,7 +78,7 @@ as terminated; one that has closed stays as it is.]],
     call = function(self, a)
       check_target(a)
       start_options.check_changes(a)
-      a.reapply_exclude = exclusions(a.reapply_exclude)
+      if a.reapply_exclude then a.reapply_exclude = exclusions(a.reapply_exclude) end
       local new = call(native.reset, self, a)
       native.notes(new).result_type = native.notes(self).result_type
       return new
