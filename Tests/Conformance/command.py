@@ -70,8 +70,9 @@ class Commands:
 
     def compare(self, command: Command) -> dict[str, dict[str, Any]]:
         """What each client found, brought to one form."""
-        # What is made before or undone after would be seen by the other.
-        is_alone = bool(command.before or command.after)
+        # What is made before or undone after would be seen by the other; and of two questions about a deployment that come
+        # at once the server may turn one away, which is then asked again.
+        is_alone = bool(command.before or command.after) or command.arguments[:2] == ["worker", "deployment"]
         with ThreadPoolExecutor(1 if is_alone else len(CLIENTS)) as pool:
             return dict(zip(CLIENTS, pool.map(lambda client: self._found(command, client), CLIENTS), strict=True))
 
