@@ -80,7 +80,7 @@ local function method(service, name)
     end
     if M.before_call then M.before_call(self.client, self.service, name, fields) end
     local bytes = serialized(self, name, fields, options)
-    return scheduler.call(native.call_service, self.client, self.service, name, bytes, options)
+    return (scheduler.call(native.call_service, self.client, self.service, name, bytes, options))
   end
   M.rpcs[call] = { client = service.client, service = service.service, name = name }
   return call

@@ -16,9 +16,10 @@ struct CallRules {
   /// The deadline of a call that is given none: sdk-core's 30 s (`OTHER_CALL_TIMEOUT`), and 70 s
   /// (`LONG_POLL_TIMEOUT`) for what the server may hold for a while.
   var defaultTimeout: Duration {
-    switch method {
-    case Method.updateWorkflowExecution, Method.executeMultiOperation: .seconds(70)
-    case Method.getWorkflowExecutionHistory where fields.boolean("wait_new_event"): .seconds(70)
+    // By the path, which a server's version of a method shares.
+    switch method.path {
+    case Method.updateWorkflowExecution.path, Method.executeMultiOperation.path: .seconds(70)
+    case Method.getWorkflowExecutionHistory.path where fields.boolean("wait_new_event"): .seconds(70)
     default: .seconds(30)
     }
   }

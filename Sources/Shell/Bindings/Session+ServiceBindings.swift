@@ -166,11 +166,12 @@ extension Session {
     return method
   }
 
-  /// The two services that clients have by a name of their own.
+  /// The services that have a short name here.
   private static func fullName(_ name: String) -> String {
     switch name {
     case "workflow": RPCService.workflow.name
     case "operator": RPCService.operator.name
+    case "health": RPCService.health.name
     default: name
     }
   }
