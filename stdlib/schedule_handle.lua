@@ -156,6 +156,8 @@ s:update(function(input)
 end)]],
       call = function(self, a)
         for attempt = 1, huge do
+          -- A payload that a codec left as it is would be encoded once more.
+          a.is_sent_back = true
           local current = describe(self, a)
           local origin = description.origin(current.schedule)
           local result = a.updater { description = current }

@@ -16,9 +16,10 @@ struct CallRules {
   /// The deadline of a call that is given none: sdk-core's 30 s (`OTHER_CALL_TIMEOUT`), and 70 s
   /// (`LONG_POLL_TIMEOUT`) for what the server may hold for a while.
   var defaultTimeout: Duration {
-    switch method {
-    case Method.updateWorkflowExecution, Method.executeMultiOperation: .seconds(70)
-    case Method.getWorkflowExecutionHistory where fields.boolean("wait_new_event"): .seconds(70)
+    // By the path, which a server's version of a method shares.
+    switch method.path {
+    case Method.updateWorkflowExecution.path, Method.executeMultiOperation.path: .seconds(70)
+    case Method.getWorkflowExecutionHistory.path where fields.boolean("wait_new_event"): .seconds(70)
     default: .seconds(30)
     }
   }
@@ -26,8 +27,8 @@ struct CallRules {
   /// Whether the answer is to be shown, so that a payload that cannot be decoded is better left as it is than the rest
   /// lost with it; else a value is asked for. The end of a run that is waited for is its result.
   var isAnswerShown: Bool {
-    switch method {
-    case Method.getWorkflowExecutionHistory:
+    switch method.path {
+    case Method.getWorkflowExecutionHistory.path:
       !(fields.boolean("wait_new_event") && fields.integer("history_event_filter_type") == Self.closeEvent)
     default: ["Count", "Describe", "Get", "List", "Scan"].contains { method.name.hasPrefix($0) }
     }

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable
 from typing import Any
 
-from cli import ALWAYS, temporal
+from by_cli import ALWAYS, temporal
 from table import Context, case
 from temporalio.api.enums.v1 import BatchOperationState
 from temporalio.api.workflowservice.v1 import DescribeBatchOperationRequest, StopBatchOperationRequest

@@ -192,7 +192,7 @@ async def with_start_and_the_id_of_an_earlier_update(c: Context):
     start_workflow_operation = operation { "Chain", args = { 0 }, execution_timeout = "1h", run_timeout = "30m",
       task_timeout = 7, id_reuse_policy = "ALLOW_DUPLICATE_FAILED_ONLY", retry_policy = { maximum_attempts = 3 },
       memo = { m = 1 }, search_attributes = { CustomIntField = 5 }, static_summary = "s", static_details = "d" } })
-""", {"untyped": ["requests.*.search_attributes.*"]})  # fmt: skip
+""", {"search-attribute-types": ["requests.*.search_attributes.*"]})  # fmt: skip
 async def with_start_and_all_its_options(c: Context):
     from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 

@@ -102,6 +102,27 @@ import Wire
     _ = try await frontend.client.learnService(named: "test.S")
   }
 
+  /// A server's version of a method is held for as long as the known one.
+  @Test func aServersVersionOfAMethodHasItsDeadline() async throws {
+    let package = "temporal.api.workflowservice.v1"
+    let more = field(1, Array("more".utf8)) + [3 << 3, 90, 4 << 3, 1, 5 << 3, 9]
+    let request = field(4, field(1, Array("UpdateWorkflowExecutionRequest".utf8)) + field(2, more))
+    let method =
+      field(1, Array("UpdateWorkflowExecution".utf8))
+      + field(2, Array(".\(package).UpdateWorkflowExecutionRequest".utf8))
+      + field(3, Array(".\(package).UpdateWorkflowExecutionResponse".utf8))
+    let service = field(6, field(1, Array("WorkflowService".utf8)) + field(2, method))
+    let file = field(1, Array("s.proto".utf8)) + field(2, Array(package.utf8)) + request + service
+    let frontend = try await Frontend()
+    try await frontend.answer(Self.asked, response(files: [file]))
+    let learnt = try await frontend.client.learnService(named: package + ".WorkflowService")
+    let update = try #require(learnt.method(named: "update_workflow_execution"))
+    #expect(update != Method.updateWorkflowExecution)
+    #expect(update.input.field(named: "more") != nil)
+    #expect(CallRules(update, []).defaultTimeout == .seconds(70))
+    #expect(learnt.methods.count == RPCService.workflow.methods.count)
+  }
+
   @Test func manyWhoAskAtOnceAskOnce() async throws {
     let frontend = try await Frontend()
     try await frontend.answer(Self.asked, response(files: [file(), types]))

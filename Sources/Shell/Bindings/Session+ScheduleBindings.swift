@@ -110,8 +110,10 @@ extension Session {
   private func bindScheduleViews(on stack: LuaStack) {
     // describe_schedule(handle, a): the description; its schedule with payloads as they are; its bytes, for a write; and
     // the message.
-    bindScheduleCall("describe_schedule", on: stack) { _, options in
-      { handle in
+    bindScheduleCall("describe_schedule", on: stack) { arguments, options in
+      var options = options
+      options.requiresDecoding = try arguments.boolean("is_sent_back")
+      return { [options] handle in
         let description = try await handle.describe(options: options)
         return { stack in
           try stack.push(description.view)

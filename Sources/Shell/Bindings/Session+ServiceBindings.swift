@@ -168,7 +168,7 @@ extension Session {
     return method
   }
 
-  /// The services that have a name of their own here.
+  /// The services that have a short name here.
   private static func fullName(_ name: String) -> String {
     switch name {
     case "workflow": RPCService.workflow.name

@@ -122,7 +122,10 @@ extension Session {
     }
     // start_event(handle, arguments): the first event, and the values of it that are for sending again.
     bindOperation("start_event", on: stack) { _, options in
-      { handle in
+      // What it gives is sent again.
+      var options = options
+      options.requiresDecoding = true
+      return { [options] handle in
         let page = try await handle.historyPage(pageSize: 1, options: options).view
         guard let event = page.message("history")?.messages("events").first,
           let started = event.message("workflow_execution_started_event_attributes")
