@@ -1,5 +1,6 @@
 --- What `describe` and `list_schedules` give: the fields of the Python SDK's types by the same names.
 
+local native = require("moondial.native")
 local reading = require("moondial.schedule.reading")
 local record = require("moondial.record")
 
@@ -11,6 +12,11 @@ local ScheduleDescription = record.class("ScheduleDescription",
   { "id", "schedule", "info", "memo", "search_attributes" }, "schedule")
 local ScheduleListDescription = record.class("ScheduleListDescription",
   { "id", "schedule", "info", "memo", "search_attributes" }, "schedule")
+
+-- In JSON it is what the CLI prints: of schedules it shows payloads as they are.
+local function json_of(message, list, position)
+  return function() return native.message_json(message, list, position, true) end
+end
 
 -- What the schedules of descriptions were read from. They are plain tables, to be changed and given back.
 local origins = setmetatable({}, { __mode = "k" })
@@ -41,7 +47,7 @@ function M.new(id, raw, kept, basis, message)
     info = reading.info(raw.info or {}),
     memo = raw.memo and raw.memo.fields or {},
     search_attributes = raw.search_attributes and raw.search_attributes.indexed_fields or {},
-  }, raw, message)
+  }, raw, json_of(message))
 end
 
 --- What a schedule was read from: `kept`, `decoded` and `basis`; nil for one that was made here.
@@ -78,7 +84,7 @@ function M.entry(raw, position, message)
     }
     fields.info = { recent_actions = recent, next_action_times = next_times }
   end
-  return record.new(ScheduleListDescription, fields, raw, message, "schedules", position)
+  return record.new(ScheduleListDescription, fields, raw, json_of(message, "schedules", position))
 end
 
 return M
