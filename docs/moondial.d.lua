@@ -77,7 +77,7 @@ function temporal.arguments(declaration) end
 ---@field rate? number how many a second are begun at most
 ---@field key? function gives an item's id, and its run id if it has one; without: those of handles, executions and texts
 ---@field save? string a file to write a line of JSON to for each item as it ends: id, run_id, ok, value or error
----@field resume? string such a file: what it says is done is skipped, and it is written on
+---@field resume? string such a file: what it says is done is skipped; it is written on, or copied to another one to save to
 ---@field dry_run? boolean only count what there is to do
 
 --- Calls a function for many items, several at once, and gives counts and the errors, which it does not raise.

@@ -156,7 +156,7 @@ function Bulk:tell()
   local text = "bulk: it has not come to its end: " .. results.words(self.result, self.total)
   if self.cut_short > 0 then text = text .. (", %d cut short"):format(self.cut_short) end
   io.stderr:write(text, path and ("; resume = %s goes on from here\n"):format(escape.quote(path))
-    or "; nothing was saved to resume from, save = \"FILE\" would\n")
+    or self.result.total == 0 and "\n" or "; nothing was saved to resume from, save = \"FILE\" would\n")
 end
 
 function Bulk:run(limit)
@@ -184,7 +184,8 @@ local options = {
     help = "gives an item's id, and its run id if it has one; without: those of handles, executions and texts" },
   { name = "save", type = "string",
     help = "a file to write a line of JSON to for each item as it ends: id, run_id, ok, value or error" },
-  { name = "resume", type = "string", help = "such a file: what it says is done is skipped, and it is written on" },
+  { name = "resume", type = "string",
+    help = "such a file: what it says is done is skipped; it is written on, or copied to another one to save to" },
   { name = "dry_run", type = "boolean", help = "only count what there is to do" },
 }
 

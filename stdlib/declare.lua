@@ -145,6 +145,11 @@ end
 -- A positional call: the positional parameters, then the workflow's arguments or a table of options.
 local function collect_positional(method, ...)
   local count, positional = select("#", ...), method.positional
+  -- Of an iterator, a call that makes one gives all that a loop takes: `show(client:list_workflows())`.
+  if count == 4 and positional[1] and positional[1].type == "any" then
+    local first, second, third, fourth = ...
+    if type(first) == "table" and rawequal(first, fourth) and second == nil and third == nil then count = 1 end
+  end
   local collected, given = {}, pack(...)
   for i, parameter in ipairs(positional) do collected[parameter.name] = given[i] end
   local extra = count - #positional

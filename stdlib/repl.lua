@@ -77,8 +77,13 @@ end
 -- Evaluates an expression, and gives what it gives to a command of the shell.
 local function run_piped(env, text, command)
   if command == "" then return say_wrong(env, "|> takes a command of the shell, as in h:describe() |> grep Status") end
-  local f, problem = chunk.compile(text, "=prompt", env)
+  -- Without an expression, the last result.
+  if not find(text, "%S") then text = "_" end
+  local f, problem, is_expression = chunk.compile(text, "=prompt", env)
   if not f then return say_wrong(env, problem) end
+  if not is_expression then
+    return say_wrong(env, "|> takes an expression in front of it, or nothing for the last result")
+  end
   run_input(env, f, text, command)
 end
 

@@ -14,7 +14,7 @@ local show = {}
 
 --- How to show: by the terminal and the settings, but for what `options` say.
 ---@param options? table output, width, times, expanded, columns
----@return table context width, height, paint, palette, output, times, expanded
+---@return table context width, height, paint, palette, output, times, expanded, columns, is_whole
 function show.context(options)
   options = options or {}
   local width, has_colours, height = native.terminal()
@@ -22,6 +22,8 @@ function show.context(options)
   local context = { width = options.width or width, height = height, output = options.output or current.output,
     times = options.times or current.times, expanded = current.expanded, columns = options.columns }
   if options.expanded ~= nil then context.expanded = options.expanded end
+  -- What no terminal shows is for a program, or a file, which miss what is cut off.
+  context.is_whole = not height and not options.width
   context.palette = has_colours and context.output == "text" and style.palette or nil
   context.paint = context.palette and style.paint or style.plain
   return context
@@ -184,7 +186,7 @@ function show.is_pages(value) return is("Pages", value) end
 ---@param command? string of the shell, to show them to instead
 function show.values(values, has_pager, command)
   local context = show.context()
-  if command then context.palette, context.paint = nil, style.plain end
+  if command then context.palette, context.paint, context.is_whole = nil, style.plain, true end
   local function render(put) show.lay_out_all(values, context, put) end
   if command then
     require("moondial.show.pager").pipe(render, command)

@@ -131,6 +131,9 @@ def test_a_result_is_piped_into_a_command(quiet, tmp_path):
     assert terminal.enter("1, 'a |> b' |> sort") == '"a |> b"\n1'
     assert terminal.enter("error('no') |> cat") == "prompt:1: no"
     assert terminal.enter("1 +* 2 |> cat") == "prompt:1: unexpected symbol near '1'"
+    assert terminal.enter("x = 1 |> cat") == "|> takes an expression in front of it, or nothing for the last result"
+    terminal.enter("12")
+    assert terminal.enter("|> cat") == "12"
     assert terminal.enter("1 |>") == "|> takes a command of the shell, as in h:describe() |> grep Status"
     assert terminal.enter("1 |> nosuchcommand").endswith("nosuchcommand: not found")
     # Who does not read all of it, or none, is no error.
@@ -218,3 +221,13 @@ def test_watch_in_a_script(run):
     lines = stdout.splitlines()
     assert (status, stderr.splitlines()[0]) == (1, "moondial: enough")
     assert lines[1::2] == ["1", "2"] and all(line.startswith("every 0.001s   ") for line in lines[::2])
+
+
+def test_what_a_call_lists_is_shown_whole_where_there_is_no_terminal(ask, identifier):
+    start = f"h = client:start_workflow{{ 'Sleep', id = '{identifier}', task_queue = 'nobody' }} "
+    query = f"client:list_workflows(\"WorkflowId = '{identifier}'\")"
+    code = f"{start} repeat until client:count_workflows(\"WorkflowId = '{identifier}'\").count == 1 show({query})"
+    done = ask("-e", code + " print(h:describe().run_id) h:terminate()")
+    assert done.status == 0, done.stderr
+    header, row, run_id = done.stdout.splitlines()
+    assert header.split()[-2:] == ["Run", "id"] and identifier in row and row.endswith(run_id)

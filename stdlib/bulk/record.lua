@@ -4,7 +4,7 @@ local errors = require("moondial.errors")
 local json = require("moondial.json")
 local plain = require("moondial.show.plain")
 
-local pcall, setmetatable, type = pcall, setmetatable, type
+local pairs, pcall, setmetatable, type = pairs, pcall, setmetatable, type
 
 local M = {}
 
@@ -26,6 +26,9 @@ local function read(path)
   if not file then return nil end
   local _ <close> = file
   local done, length, number = {}, 0, 0
+  -- A folder can be opened, but not read.
+  local _, problem = file:read(0)
+  if problem then fail(path, problem) end
   for line in file:lines("L") do
     number = number + 1
     local ok, entry = pcall(json.decode, line)
@@ -85,12 +88,21 @@ function M.open(save, resume, writes)
     if not done and save ~= resume then fail(resume, "there is no such file to resume from") end
   end
   save = save or resume
-  if save and save ~= resume then
+  local is_another = save and save ~= resume
+  if is_another then
     local other, size = read(save)
     if other and size > 0 then fail(save, "there is such a file already; give it as resume, to go on with it") end
     length = nil
   end
-  return done or {}, save and writes and open(save, length) or nil
+  local record = save and writes and open(save, length) or nil
+  -- So that it says of all that is done, and not only of what is done now.
+  if record and is_another then
+    for key in pairs(done or {}) do
+      local id, run_id = key:match("^(.*)%z(.*)$")
+      record:write { id = id or key, run_id = run_id, ok = true }
+    end
+  end
+  return done or {}, record
 end
 
 return M

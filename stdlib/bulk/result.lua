@@ -31,10 +31,17 @@ function M.new()
   return setmetatable({ total = 0, done = 0, failed = 0, skipped = 0, errors = json.array {}, seconds = 0 }, BulkResult)
 end
 
+-- Puts a name in the place of a word; "1" is none in "127.0.0.1".
 local function replace(text, what, by)
   if not what or what == "" then return text end
-  local from, to = find(text, what, 1, true)
-  return from and sub(text, 1, from - 1) .. by .. replace(sub(text, to + 1), what, by) or text
+  local out, at = "", 1
+  while true do
+    local from, to = find(text, what, at, true)
+    if not from then return out .. sub(text, at) end
+    local is_word = not find(sub(text, from - 1, from - 1), "[%w_.-]") and not find(text, "^[%w_-]", to + 1)
+      and not find(text, "^%.%w", to + 1)
+    out, at = out .. (is_word and sub(text, at, from - 1) .. by or sub(text, at, to)), to + 1
+  end
 end
 
 -- Errors that say the same of different items are one group: the server puts ids into its messages.

@@ -65,15 +65,19 @@ end
 local by_operation = [[
 What is done to each is one of these, with what it takes:
 
-  signal                   signal, args
+  signal              signal, args
   cancel, delete
-  terminate                args: details for the history
-  reset                    type or build_id; reapply_exclude, current_run_only
-  update_options           versioning_override, priority
-  unpause_activities       activity_type, reset_attempts, reset_heartbeat, jitter
-  reset_activities         the same, keep_paused, restore_original_options
-  update_activity_options  activity_type, activity_options or restore_original_options
-  cancel_activities, terminate_activities, delete_activities: activities that no workflow runs
+  terminate           args: details for the history
+  reset               type or build_id; reapply_exclude, current_run_only
+  update_options      versioning_override, priority
+  unpause_activities  activity_type, reset_attempts,
+                      reset_heartbeat, jitter
+  reset_activities    the same, keep_paused, restore_original_options
+  update_activity_options
+                      activity_type, activity_options or
+                      restore_original_options
+  cancel_activities, terminate_activities, delete_activities
+                      activities that no workflow runs
 
 The server does it by itself, and goes on when this program ends. By default a namespace has one batch at a time.]]
 

@@ -30,12 +30,25 @@ function layout.wrap(out, text, lead, indent)
   out[#out + 1] = gsub(line, "%s+$", "")
 end
 
---- Appends an empty line, and a text that is indented.
+--- Appends an empty line, and a text that is indented; lines of it that begin with blanks stay as they are.
 ---@param out string[]
 ---@param text string
 function layout.paragraph(out, text)
+  local flowing = ""
+  local function flow()
+    if flowing ~= "" then layout.wrap(out, flowing, "  ", "  ") end
+    flowing = ""
+  end
   out[#out + 1] = ""
-  layout.wrap(out, text, "  ", "  ")
+  for line in gmatch(text .. "\n", "(.-)\n") do
+    if line == "" or gsub(line, "^  ", "") ~= line then
+      flow()
+      out[#out + 1] = line == "" and "" or "  " .. line
+    else
+      flowing = flowing .. line .. "\n"
+    end
+  end
+  flow()
 end
 
 --- Appends an empty line, and rows of a name and a text in two columns.

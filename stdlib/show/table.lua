@@ -62,6 +62,7 @@ end
 -- The columns to show and their widths; nil where they do not fit.
 local function fit(columns, records, context)
   local natural = natural_widths(columns, records)
+  if context.is_whole then return columns, natural end
   local room, required = context.width, 0
   for index, column in ipairs(columns) do
     if not column.optional then required = required + natural[index] + gap end

@@ -118,6 +118,14 @@ spec.suite("bulk: limit and rate", function(it)
     equal(r.done, 9)
   end))
 
+  it("takes whole words for ids, and puts together what says the same", world.task(function()
+    local r = bulk({ 1, 2, 127 }, function() error("cannot reach 127.0.0.1 port 2712", 0) end)
+    equal({ #r.errors, r.errors[1].message }, { 1, "cannot reach 127.0.0.1 port 2712" })
+    r = bulk({ "order-1", "order-12" }, function(id) error("no order-12 (" .. id .. "), nor order-1.5", 0) end)
+    equal({ r.errors[1].message, r.errors[2].message },
+      { "no order-12 (<id>), nor order-1.5", "no <id> (<id>), nor order-1.5" })
+  end))
+
   it("refuses what makes no sense", world.task(function()
     for _, case in ipairs {
       { { 5, print }, "a list or an iterator expected, got number" },
@@ -229,6 +237,15 @@ spec.suite("bulk: the file", function(it)
     end
   end))
 
+  it("has all that is done when it is another than the one that is resumed", world.task(function()
+    local first <const>, _ <close> = new_path()
+    local second <const>, _ <close> = new_path()
+    bulk(ids(2), function() end, { save = first })
+    bulk(ids(3), function() end, { resume = first, save = second })
+    equal(bulk(ids(3), error, { resume = second }).skipped, 3)
+    contains(raises(bulk, ids(1), error, { save = "/" }), "/: Is a directory")
+  end))
+
   it("is neither overwritten nor taken for what it is not", world.task(function(w)
     local path <const>, _ <close> = new_path()
     contains(raises(bulk, ids(1), w.op, { resume = path }), "there is no such file to resume from")
@@ -264,12 +281,12 @@ spec.suite("bulk: dry runs and results", function(it)
   it("are shown as counts, and the errors as a table", world.task(function(w)
     local r = bulk(ids(12), function(id)
       w.op(0.5)
-      if id:find("1", 1, true) then error("no \27[31m" .. id, 0) end
+      if id:find("1", 1, true) then error("no \27[31m " .. id, 0) end
     end)
     equal(r.seconds, 0.5)
     local text = text_of(r)
     contains(text, "Done    8 of 12\nFailed  4\nTook    500ms  24.0 a second\n\nCount  Error")
-    contains(text, "    4  no \\027[31m<id>  w-1, w-10, w-11, w-12")
+    contains(text, "    4  no \\027[31m <id>  w-1, w-10, w-11, w-12")
     equal(tostring(r), "BulkResult(8 done, 4 failed)")
     local decoded = json.decode(plain.encode(r))
     equal({ decoded.total, decoded.done, decoded.errors[1].count }, { 12, 8, 4 })
