@@ -1,6 +1,7 @@
 """The user's editor of files, by way of Tests/LineEditorProbe."""
 
 import stat
+import sys
 
 import pytest
 from terminal import Key
@@ -54,7 +55,12 @@ def test_an_editor_that_fails_leaves_the_buffer(probe):
 
 
 def test_ctrl_c_in_the_editor_is_the_editors(probe, editor):
-    command = editor("trap 'echo trapped > \"$1\"; exit 0' INT; echo ready; while :; do read line < /dev/tty; done")
+    # Not a shell with a trap: a signal between its look for one and its read would be lost.
+    script = (
+        "import signal, sys; signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]); print('ready', flush=True); "
+        "signal.sigwait([signal.SIGINT]); open(sys.argv[1], 'w').write('trapped')"
+    )
+    command = editor(f'exec {sys.executable} -c "{script}" "$1"')
     terminal = probe(env={"EDITOR": command})
     terminal.type("half", *EDIT)
     terminal.wait_for("^ready$")
