@@ -9,10 +9,11 @@ and, when standard input closes or on SIGTERM, ends both by their own process id
 
 from __future__ import annotations
 
-import ctypes
+import contextlib
 import json
 import os
 import select
+import shlex
 import signal
 import socket
 import subprocess
@@ -29,6 +30,7 @@ NAMESPACE = "default"
 TASK_QUEUE = "moondial-test"
 WORKER = Path(__file__).with_name("test_worker.py")
 TEMPORAL = Path(sys.prefix) / "bin" / "temporal"
+ATTEMPTS = 3
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
 
@@ -64,6 +66,10 @@ class ServiceError(Exception):
     """The server or the worker did not come up, or did not stay up."""
 
 
+class ServerEnded(ServiceError):
+    """The server ended before it answered."""
+
+
 def main() -> int:
     # Threads of a Swift test process block nearly every signal, and what they start inherits that.
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
@@ -92,6 +98,15 @@ def main() -> int:
 
 def start_server(children: list[subprocess.Popen[bytes]], log: BinaryIO) -> str:
     """Starts the dev server on a free port and returns its address once it answers for the namespace."""
+    # Between the look for a free port, or for one of those that the server looks for itself, and its use, another
+    # program may take it; the server ends then, and complains in the log.
+    for _ in range(ATTEMPTS - 1):
+        with contextlib.suppress(ServerEnded):
+            return start_server_once(children, log)
+    return start_server_once(children, log)
+
+
+def start_server_once(children: list[subprocess.Popen[bytes]], log: BinaryIO) -> str:
     port = free_port()
     command = [str(TEMPORAL), "server", "start-dev", "--ip", "127.0.0.1", "--port", str(port), "--headless"]
     command += ["--log-level", "error"]
@@ -116,7 +131,8 @@ def start_server(children: list[subprocess.Popen[bytes]], log: BinaryIO) -> str:
                 return address
             except grpc.RpcError:
                 if exited(server, within=0.1):
-                    raise ServiceError(f"the dev server exited with {server.returncode}") from None
+                    children.remove(server)
+                    raise ServerEnded(f"the dev server exited with {server.returncode}") from None
     raise ServiceError(f"the dev server at {address} did not answer within {SECONDS_TO_START} s")
 
 
@@ -138,20 +154,14 @@ def wait_for_the_end(children: list[subprocess.Popen[bytes]]) -> None:
         if sys.stdin in readable and not os.read(sys.stdin.fileno(), 4096):
             return
         for end in set(readable) & set(ends):
-            raise ServiceError(f"{ends[end].args[0]} ended with {ends[end].wait()} before its time")
+            raise ServiceError(f"{shlex.join(ends[end].args)} ended with {ends[end].wait()} before its time")
 
 
 def start(command: list[str], children: list[subprocess.Popen[bytes]], **options: object) -> subprocess.Popen[bytes]:
     """Starts a child that cannot outlive this process and that Ctrl-C at a terminal does not reach."""
-    libc = ctypes.CDLL(None)
-    pr_set_pdeathsig = 1  # <linux/prctl.h>
-    child = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        start_new_session=True,
-        preexec_fn=lambda: libc.prctl(pr_set_pdeathsig, signal.SIGKILL),
-        **options,
-    )
+    # By setpriv and not by a `preexec_fn`: with one, Python forks, and gRPC's threads do not survive that.
+    kept = ["setpriv", "--pdeathsig", "KILL", *command]
+    child = subprocess.Popen(kept, stdin=subprocess.PIPE, start_new_session=True, **options)
     children.append(child)
     return child
 

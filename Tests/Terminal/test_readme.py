@@ -17,7 +17,7 @@ VARIABLE = [
     (re.compile(r"\b\d{4}-\d\d-\d\d(?=T| UTC)"), "DATE"),
     (re.compile(r"(?<!\d)\d\d:\d\d:\d\d(\.\d+)?"), "TIME"),
     (re.compile(r" +(<1ms|\+[\d.]+m?s)(?= )"), " GAP"),
-    (re.compile(r"\((now|\ds ago)\)"), "(AGO)"),
+    (re.compile(r"\((now|\d+s ago)\)"), "(AGO)"),
     (re.compile(r"\b\d+@[\w.-]+"), "WHO"),
     (re.compile(r"unversioned:\w+"), "BUILD"),
     (re.compile(r"[\d.]+ KiB"), "SIZE"),

@@ -66,7 +66,8 @@ def test_a_description_is_a_card(ask, schedule):
         "Search attributes",
         f'  CustomKeywordField = "{schedule}"',
     ]
-    assert re.fullmatch(r"From           <time>  \(in \d+d\d+h\)", lines[14])
+    # Whole days have no hours.
+    assert re.fullmatch(r"From           <time>  \(in \d+d(\d+h)?\)", lines[14])
     assert lines[19].startswith("Created        <time>")
     assert re.match(r"  <time>  in \d+d", lines[-1])
 
