@@ -42,19 +42,21 @@ public struct MessageView {
     }
   }
 
-  /// Whether this message, or one within it, has fields that its type does not know.
-  public var holdsUnknownFields: Bool { Self.holdsUnknownFields(pointer, type) }
+  /// Whether this message, or one within it, has fields or values of enums that its type does not know.
+  public var holdsWhatIsUnknown: Bool { Self.holdsWhatIsUnknown(pointer, type) }
 
-  private static func holdsUnknownFields(_ message: UnsafeRawPointer, _ type: MessageType) -> Bool {
+  private static func holdsWhatIsUnknown(_ message: UnsafeRawPointer, _ type: MessageType) -> Bool {
     if message.assumingMemoryBound(to: ProtobufCMessage.self).pointee.n_unknown_fields > 0 { return true }
     let facts = type.facts.pointee
-    for index in 0..<facts.fieldCount where facts.fields[index].kind == .message {
+    for index in 0..<facts.fieldCount {
       let field = MessageField(facts: facts.fields + index)
-      guard field.isPresent(in: message), let inner = field.messageType else { continue }
+      let (inner, values) = (field.messageType, field.enumType)
+      guard inner != nil || values != nil, field.isPresent(in: message) else { continue }
       let isMany = field.shape == .list || field.shape == .map
       for index in 0..<(isMany ? field.count(in: message) : 1) {
         let slot = isMany ? field.element(index, in: message) : field.slot(in: message)
-        if holdsUnknownFields(slot.load(as: UnsafeRawPointer.self), inner) { return true }
+        if let inner, holdsWhatIsUnknown(slot.load(as: UnsafeRawPointer.self), inner) { return true }
+        if let values, EnumValue(type: values, number: slot.load(as: Int32.self)).name == nil { return true }
       }
     }
     return false

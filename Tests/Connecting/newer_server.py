@@ -74,7 +74,10 @@ ADDED_FIELDS = {
       'name: "region" number: 1000 label: LABEL_OPTIONAL type: TYPE_STRING',
     "temporal.api.common.v1.Payload": 'name: "origin" number: 1000 label: LABEL_OPTIONAL type: TYPE_STRING',
 }  # fmt: skip
-ADDED_VALUES = {"temporal.api.enums.v1.NamespaceState": ("NAMESPACE_STATE_FROZEN", 9)}
+ADDED_VALUES = {
+    "temporal.api.enums.v1.NamespaceState": ("NAMESPACE_STATE_FROZEN", 9),
+    "temporal.api.enums.v1.WorkflowExecutionStatus": ("WORKFLOW_EXECUTION_STATUS_ASLEEP", 99),
+}
 ADDED_METHODS = {
     "GetNamespaceWeather": "GetNamespaceWeatherRequest",
     "FreezeNamespace": "FreezeNamespaceRequest",
@@ -169,6 +172,10 @@ class Handler(grpc.GenericRpcHandler):
     def DescribeWorkflowExecution(self, request: Any, response: Any, context: grpc.ServicerContext) -> Any:
         info = response.workflow_execution_info
         info.execution.CopyFrom(request.execution)
+        if request.execution.workflow_id == "asleep":
+            # The status is all that is new.
+            info.type.name, info.status = "Order", 99
+            return response
         info.type.name, info.status, info.region = "Order", 1, "eu"
         activity = response.pending_activities.add(activity_id="1", attempt=3)
         activity.last_failure.message = "gone"

@@ -117,6 +117,22 @@ def test_descriptions_and_events_have_the_names_of_newer_fields(newer, value):
     assert [call for call in server.calls() if call in ASKS] == ASKS
 
 
+def test_a_newer_value_of_an_enum_has_its_name(newer, value):
+    server = newer("whole")
+    answer = value(server, """
+      local h = client:get_workflow_handle("asleep")
+      return { h:describe().status, h:describe().raw.workflow_execution_info.status }""")
+    assert answer == ["ASLEEP", "ASLEEP"]
+    assert [call for call in server.calls() if call in ASKS] == ASKS
+    # Where nobody tells, it is its number, and the server is asked once.
+    server = newer("none")
+    answer = value(server, """
+      local h = client:get_workflow_handle("asleep")
+      return { h:describe().status, h:describe().status }""")
+    assert answer == ["UNKNOWN(99)", "UNKNOWN(99)"]
+    assert [call for call in server.calls() if call in ASKS] == ASKS
+
+
 def test_a_server_is_asked_once_for_each_service(newer, value):
     server = newer("whole")
     answer = value(server, """

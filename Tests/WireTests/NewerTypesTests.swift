@@ -162,7 +162,7 @@ import Wire
   @Test func unknownFieldsAreFoundWhereverTheyAre() throws {
     let type = try apiType("workflowservice.v1.ListWorkflowExecutionsResponse")
     let execution = field(1, field(1, [0x77]))
-    func holds(_ bytes: [UInt8]) throws -> Bool { try Message(type, unpacking: bytes).view.holdsUnknownFields }
+    func holds(_ bytes: [UInt8]) throws -> Bool { try Message(type, unpacking: bytes).view.holdsWhatIsUnknown }
     #expect(try !holds([]))
     #expect(try !holds(field(1, execution)))
     #expect(try holds(hex("f8 3f 01")))
@@ -170,5 +170,18 @@ import Wire
     // Within the value of a map.
     let memo = field(1, field(10, field(1, field(1, [0x6b]) + field(2, field(99, [1])))))
     #expect(try holds(memo))
+  }
+
+  @Test func unknownValuesOfEnumsAreFoundWhereverTheyAre() throws {
+    let type = try apiType("workflowservice.v1.DescribeWorkflowExecutionResponse")
+    func holds(_ bytes: [UInt8]) throws -> Bool { try Message(type, unpacking: bytes).view.holdsWhatIsUnknown }
+    // workflow_execution_info.status, and pending_activities.state.
+    #expect(try !holds(field(2, hex("28 01")) + field(3, hex("18 01"))))
+    #expect(try holds(field(2, hex("28 63"))))
+    #expect(try holds(field(3, hex("18 01")) + field(3, hex("18 63"))))
+    // In a list, task_queue_types.
+    let request = try apiType("workflowservice.v1.DescribeTaskQueueRequest")
+    #expect(try !Message(request, unpacking: field(7, hex("01 02"))).view.holdsWhatIsUnknown)
+    #expect(try Message(request, unpacking: field(7, hex("01 63"))).view.holdsWhatIsUnknown)
   }
 }

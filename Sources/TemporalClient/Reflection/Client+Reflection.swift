@@ -59,7 +59,7 @@ extension Client {
     }
   }
 
-  /// A response by the types of the server, if it has fields that are not known here.
+  /// A response by the types of the server, if it has fields or values of enums that are not known here.
   ///
   /// - Parameters:
   ///   - response: the response of a call.
@@ -67,7 +67,7 @@ extension Client {
   ///   - options: headers and deadline of asking for the types.
   /// - Returns: the response as it is, if the server does not tell more of it.
   public func named(_ response: Message, of method: RPCMethod, options: CallOptions) async -> Message {
-    guard response.view.holdsUnknownFields,
+    guard response.view.holdsWhatIsUnknown,
       let newer = await newerService(named: method.service, options: options)?.method(named: method.name),
       newer.output != method.output, let bytes = try? response.view.serialized()
     else { return response }
