@@ -1,15 +1,17 @@
 #!/usr/bin/env moondial
 -- Pauses the schedules that run, for a reason, and lets them go on later, each with the note that it had.
 --
---     moondial Examples/pause_schedules.lua pause|resume REASON [FILTER]
+--     moondial Examples/pause_schedules.lua [--yes] pause|resume REASON [FILTER]
 --
--- What was paused already stays so, then and afterwards: "resume" takes those alone that were paused for the reason.
+-- Without --yes it only says which they are. What was paused already stays so, then and afterwards: "resume" takes
+-- those alone that were paused for the reason.
 
 local options = temporal.arguments {
   help = "Pauses the schedules that run, and lets them go on later, each with the note that it had.",
   { name = "verb", values = { "pause", "resume" }, required = true, help = "what to do" },
   { name = "reason", required = true, help = "why; resume takes those that were paused for it" },
   { name = "filter", default = "", help = "a list filter, to narrow them down" },
+  { name = "--yes", type = "boolean", help = "do it, and do not only say what would be done" },
 }
 local verb, reason, filter = options.verb, options.reason, options.filter
 
@@ -42,6 +44,18 @@ end
 
 local found = {}
 for s in client:list_schedules(filter) do found[#found + 1] = s end
+
+if not options.yes then
+  local count = 0
+  for _, s in ipairs(found) do
+    if change[verb](s.schedule.state) then
+      count = count + 1
+      print(s.id)
+    end
+  end
+  print(("%d of %d schedules would be %sd; say --yes to do it"):format(count, #found, verb))
+  return
+end
 
 local count, failed = 0, 0
 for s, ok, result in async.each(found, update, { limit = 20 }) do

@@ -95,7 +95,7 @@ def test_signal_all(example):
 
 
 def test_cancel_old_says_what_it_would_do(example):
-    status, stdout, stderr = example("cancel_old.lua", "0s", "--type", "Mailbox", "--dry-run", before=PREPARE)
+    status, stdout, stderr = example("cancel_old.lua", "0s", "--type", "Mailbox", before=PREPARE)
     assert (status, stderr) == (0, "")
     assert stdout.startswith("Dry run  would do 2 of 2\n") and "mailbox-1" in stdout and "mailbox-2" in stdout
 
@@ -108,7 +108,7 @@ def test_cancel_old(example, tmp_path):
           if request then assert(request.cause == "it has run for longer than 0s") print("canceled", i) end
         end
       end"""
-    run = 'arg = { [0] = "cancel_old.lua", "0s", "--type", "Mailbox", "--file", "done.jsonl" } os.exit = function(code) assert(code == 0) end '
+    run = 'arg = { [0] = "cancel_old.lua", "--yes", "0s", "--type", "Mailbox", "--file", "done.jsonl" } os.exit = function(code) assert(code == 0) end '
     path = EXAMPLES / "cancel_old.lua"
     twice = f"{PREPARE} {run} dofile('{path}') dofile('{path}') {check}"
     (tmp_path / "twice.lua").write_text(twice)
@@ -161,13 +161,19 @@ script()
 def test_pause_schedules(example, tmp_path):
     twice = tmp_path / "twice.lua"
     twice.write_text(AND_RESUME % (EXAMPLES / "pause_schedules.lua"))
-    status, stdout, stderr = example(str(twice), "pause", "upgrade", before=SCHEDULES)
+    status, stdout, stderr = example(str(twice), "pause", "upgrade", "--yes", before=SCHEDULES)
     assert (status, stderr) == (
         0, "1 of 2 schedules were paused, 0 could not be\n1 of 2 schedules were resumed, 0 could not be\n"
     )  # fmt: skip
     assert stdout.splitlines() == [
         "schedule-1", "true\tupgrade | note 1", "true\tnote 2", "schedule-1", "false\tnote 1", "true\tnote 2",
     ]  # fmt: skip
+
+
+def test_pause_schedules_says_what_it_would_do(example):
+    status, stdout, stderr = example("pause_schedules.lua", "pause", "upgrade", before=SCHEDULES)
+    assert (status, stderr) == (0, "")
+    assert stdout == "schedule-1\n1 of 2 schedules would be paused; say --yes to do it\n"
 
 
 #: Two that have failed, and one that has not.
