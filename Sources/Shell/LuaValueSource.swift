@@ -161,8 +161,25 @@ struct LuaValueSource: ValueSource {
       return .time(seconds: seconds, nanos: nanos)
     case "temporal.api.common.v1.Payload" where special == .payload || fillsMessage && !hasPayloadFields:
       return .message(try payloadMessage(type))
+    case "temporal.api.common.v1.Payloads" where fillsMessage && kind == .array:
+      return .message(try payloadsMessage(type))
     default: return nil
     }
+  }
+
+  /// A list of values stands for the payloads that carry them, as it does where such a message is read.
+  private func payloadsMessage(_ type: MessageType) throws(WireError) -> MessageView {
+    let (builder, payload) = (MessageBuilder(type), type.field(named: "payloads")!.messageType!)
+    try forEachElement { (position, element) throws(WireError) in
+      do throws(WireError) {
+        let inner = MessageBuilder(payload)
+        try inner.fill(from: element)
+        builder.append("payloads", try inner.finished().view)
+      } catch {
+        throw error.within([.field("payloads"), .index(position)])
+      }
+    }
+    return try builder.finished().view
   }
 
   private func payloadMessage(_ type: MessageType) throws(WireError) -> MessageView {

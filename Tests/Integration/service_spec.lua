@@ -47,7 +47,8 @@ live.suite("raw services", function(it)
     refused("links[1]: a list cannot hold null", { links = { json.null } })
     refused("input.payloads[2].x", { input = { payloads = { 1, { x = print } } } })
     refused("input.payloads: expected a list, got a list with nothing at [2]", { input = { payloads = { 1, nil, 3 } } })
-    refused("input: expected a table for Payloads, got a list", { input = { 1, 2 } })
+    refused("input.payloads[2].x", { input = { 1, { x = print } } })
+    refused("input: expected a table for Payloads, got an integer", { input = 1 })
     refused("header.fields: expected a table for a map, got a list", { header = { fields = { "x" } } })
     refused("expected a table for StartWorkflowExecutionRequest, got a list", { "default" })
     refused("task_queue.kind: expected a value of TaskQueueKind, got an empty table", { task_queue = { kind = {} } })
@@ -86,6 +87,14 @@ live.suite("raw services", function(it)
     equal(d.execution_config.workflow_run_timeout, 90.0)
     is_json(d.workflow_execution_info.memo.fields, '{"m":[1]}')
     truthy(d.workflow_execution_info.close_time > d.workflow_execution_info.start_time)
+    -- As an event gives it, and as a list of one's own.
+    local again = id .. "-again"
+    service:start_workflow_execution {
+      namespace = namespace, workflow_id = again, workflow_type = { name = "Echo" },
+      task_queue = { name = live.task_queue }, request_id = again,
+      input = live.first_event(h).workflow_execution_started_event_attributes.input,
+    }
+    is_json(client:get_workflow_handle(again):result(), '[1,1.0,"two",{"a":[]},null,"b"]')
   end)
 
   it("take and give times, tokens and parts of other responses", function()
