@@ -42,7 +42,11 @@ local function setting(value)
     end
     return { number = numbers[value], name = value.name }
   end
-  value = declare.record("codec", check.value("table", value, "temporal.connect", "codec"), remote)
+  if check.value("table", value, "temporal.connect", "codec").encode or value.decode then
+    errors.raise("TypeError",
+      "temporal.connect: temporal.codec makes a codec of functions: codec = temporal.codec{ encode = …, decode = … }")
+  end
+  value = declare.record("codec", value, remote)
   if not value.endpoint then
     errors.raise("TypeError", "temporal.connect: codec needs an endpoint, or to be made by temporal.codec")
   end

@@ -142,6 +142,12 @@ local function collect_named(method, given, count)
   return collected
 end
 
+-- The types whose values are never plain tables: where one is given, it is the table of options.
+local scalar = { string = true, boolean = true, integer = true, count = true, number = true, duration = true,
+  time = true, enum = true, choice = true }
+
+local function is_options(value) return type(value) == "table" and getmetatable(value) == nil end
+
 -- A positional call: the positional parameters, then the workflow's arguments or a table of options.
 local function collect_positional(method, ...)
   local count, positional = select("#", ...), method.positional
@@ -150,16 +156,18 @@ local function collect_positional(method, ...)
     local first, second, third, fourth = ...
     if type(first) == "table" and rawequal(first, fourth) and second == nil and third == nil then count = 1 end
   end
-  local collected, given = {}, pack(...)
-  for i, parameter in ipairs(positional) do collected[parameter.name] = given[i] end
-  local extra = count - #positional
+  local collected, given, places = {}, pack(...), #positional
+  local last = positional[count]
+  if last and scalar[last.type] and not method.arguments and is_options(given[count]) then places = count - 1 end
+  for i = 1, places do collected[positional[i].name] = given[i] end
+  local extra = count - places
   if extra <= 0 then return collected end
   if method.arguments then
-    collected.args = pack(select(#positional + 1, ...))
+    collected.args = pack(select(places + 1, ...))
     return collected
   end
-  local options = given[#positional + 1]
-  if extra == 1 and (options == nil or type(options) == "table" and getmetatable(options) == nil) then
+  local options = given[places + 1]
+  if extra == 1 and (options == nil or is_options(options)) then
     for key, value in pairs(collect_named(method, options or {}, 1)) do
       if collected[key] ~= nil then fail("TypeError", ("%s was given '%s' twice"):format(method.title, key)) end
       collected[key] = value
@@ -174,10 +182,11 @@ local function collect_positional(method, ...)
     method.title, #positional, #positional == 1 and "" or "s", count))
 end
 
--- What to say of a parameter that is missing: how to give one that has no position.
+-- What to say of a parameter that is missing: how to give one that has no position, or not the first one.
 local function advice(method, parameter, is_positional)
   local values = parameter.values and ' ("' .. concat(parameter.values, '" or "') .. '")' or ""
-  if not is_positional or parameter.position then return values end
+  if not is_positional or parameter.position == 1 then return values end
+  if parameter.position then return ("%s, as argument %d"):format(values, parameter.position) end
   return ("%s; give it by name, as in %s{ …, %s = %s }"):format(values, method.title, parameter.name,
     parameter.values and ("%q"):format(parameter.values[1]) or "…")
 end

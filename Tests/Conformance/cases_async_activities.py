@@ -185,7 +185,7 @@ async def stopped_unseen(a: AsyncActivityHandle) -> list[Any]:
   local h, a = running()
   h:pause_activity("elsewhere")
   return stopped(a, "half")
-""", {"cli-request-id": ["requests.1.message.request_id"]})
+""", {"cli-request-id": ["requests.1.message.request_id"], "stop-reason": ["outcome.value.1"]})
 async def activity_paused(c: Context):
     _, a = await running(c)
     await cli(c, "activity", "pause", "-w", c.id, "-a", "elsewhere")
@@ -196,7 +196,8 @@ async def activity_paused(c: Context):
   local h, a = running()
   h:reset_activity("elsewhere")
   return stopped(a)
-""", {"cli-request-id": ["requests.1.message.request_id"], "cli-jitter": ["requests.1.message.jitter"]})
+""", {"cli-request-id": ["requests.1.message.request_id"], "cli-jitter": ["requests.1.message.jitter"],
+      "stop-reason": ["outcome.value.1"]})
 async def activity_reset(c: Context):
     _, a = await running(c)
     await cli(c, "activity", "reset", "-w", c.id, "-a", "elsewhere")
@@ -240,7 +241,7 @@ async def activity_of_nothing(c: Context):
 @case("""
   local function wrong(arguments) return c.caught(client.get_async_activity_handle, client, arguments) end
   return { wrong{ task_token = "t", workflow_id = c.id }, wrong{ workflow_id = c.id }, wrong{} }
-""")
+""", {"activity-ids": ["outcome.value.1.message", "outcome.value.2.message"]})
 async def activity_by_too_much_or_too_little(c: Context):
     async def wrong(**arguments: Any) -> Any:
         return c.client.get_async_activity_handle(**arguments)

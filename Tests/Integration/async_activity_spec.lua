@@ -70,7 +70,7 @@ live.suite("activities completed from outside", function(it)
   it("hear from a heartbeat that they are to stop, and say why", function()
     local h, a = running()
     h:pause_activity("elsewhere")
-    local e = raises("AsyncActivityCancelledError", "Activity cancelled", a.heartbeat, a)
+    local e = raises("AsyncActivityCancelledError", "Activity paused", a.heartbeat, a)
     equal(e.details, { cancel_requested = false, paused = true, reset = false })
   end)
 
@@ -78,8 +78,9 @@ live.suite("activities completed from outside", function(it)
     local get = client.get_async_activity_handle
     raises("ValueError", "Task token cannot be present with other IDs", get, client,
       { task_token = "t", activity_id = "5" })
-    raises("ValueError", "must all be given together", get, client, { workflow_id = "w" })
-    raises("ValueError", "Require task token", get, client, {})
+    local wanted = "told by its activity_id, with the workflow_id of its workflow, or by its task_token"
+    raises("ValueError", wanted, get, client, { workflow_id = "w" })
+    raises("ValueError", wanted, get, client, {})
     equal(tostring(client:get_async_activity_handle { task_token = "\xff" }), "AsyncActivityHandle(task_token = …)")
     equal(tostring(client:get_async_activity_handle { activity_id = "5" }), 'AsyncActivityHandle("5")')
   end)

@@ -232,6 +232,7 @@ live.suite("settings of codecs", function(it)
 
   it("are checked before anything is sent", function()
     raises("TypeError", "codec needs an endpoint", connect_with, {})
+    raises("TypeError", "temporal.codec makes a codec of functions", connect_with, { encode = print, decode = print })
     raises("TypeError", "did you mean 'endpoint'?", connect_with, { endpont = "http://localhost" })
     raises("TypeError", "codec must be a table", connect_with, "http://localhost")
     raises("ValueError", "no URL such as http://", connect_with, { endpoint = "localhost:80" })

@@ -25,11 +25,9 @@ a = client:get_async_activity_handle{ workflow_id = "order-42",
     call = function(self, a)
       if a.task_token and (a.workflow_id or a.run_id or a.activity_id) then
         errors.raise("ValueError", "Task token cannot be present with other IDs")
-      elseif a.workflow_id and not a.activity_id then
-        errors.raise("ValueError", "Workflow ID, run ID, and activity ID must all be given together")
       elseif not a.task_token and not a.activity_id then
-        errors.raise("ValueError",
-          "Require task token, or workflow_id & run_id & activity_id, or activity_id & run_id")
+        errors.raise("ValueError", "an activity is told by its activity_id, with the workflow_id of its workflow, "
+          .. "or by its task_token")
       end
       local handle = native.async_activity_handle(self, a)
       local notes = native.notes(handle)

@@ -113,6 +113,8 @@ public struct AsyncActivityCancelledError: TemporalError {
 
   /// The name of the Python SDK's class.
   public var kind: String { "AsyncActivityCancelledError" }
-  /// The text of the Python SDK's class.
-  public var message: String { "Activity cancelled" }
+  /// What the activity is to stop for; of several reasons, the one that is not taken back.
+  public var message: String {
+    if cancelRequested { "Activity cancelled" } else if reset { "Activity reset" } else { "Activity paused" }
+  }
 }

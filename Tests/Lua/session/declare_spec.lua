@@ -18,6 +18,11 @@ local probe = declare.module {
       { name = "timeout", type = "duration", help = "a time" },
       { name = "mode", type = "string", default = "fast", help = "a mode" },
     } },
+    two = { help = "Echoes.", rpc = false, call = echo, parameters = {
+      { name = "first", type = "string", position = 1, required = true, help = "some text" },
+      { name = "second", type = "choice", position = 2, required = true, values = { "A", "B" }, help = "one of two" },
+      { name = "timeout", type = "duration", help = "a time" },
+    } },
     send = { help = "Echoes.", arguments = true, call = echo, parameters = {
       { name = "signal", type = "name", position = 1, required = true, help = "a name" },
     } },
@@ -46,6 +51,14 @@ spec.suite("declare: by position", function(it)
     equal(probe.plain("a", 2, { timeout = "1m30s", mode = "slow" }),
       { first = "a", second = 2, timeout = 90, mode = "slow" })
     equal(probe.plain("a", 2, nil), { first = "a", second = 2, mode = "fast" })
+  end)
+
+  it("takes the table of options early, where it can be nothing else", function()
+    equal(probe.plain("a", { second = 2, timeout = 1 }), { first = "a", second = 2, timeout = 1, mode = "fast" })
+    contains(message_of("TypeError", probe.two, "a", { timeout = 1 }),
+      'probe.two needs second: one of two ("A" or "B"), as argument 2')
+    equal(probe.two("a", { second = "b" }), { first = "a", second = "B" })
+    contains(message_of("TypeError", probe.plain, "a", temporal.now()), "second must be a whole number")
   end)
 
   it("keeps nils among a workflow's arguments, also the last ones", function()
