@@ -430,16 +430,16 @@ function Client:add_search_attributes(arguments) end
 function Client:check_health(service, options) end
 
 ---@class moondial.Client.count_schedules.arguments
----@field [1]? string a list filter, as in "TemporalSchedulePaused = true"; without: all
----@field query? string a list filter, as in "TemporalSchedulePaused = true"; without: all
+---@field [1]? string|table a list filter, as text or as a table such as { paused = true }; without: all
+---@field query? string|table a list filter, as text or as a table such as { paused = true }; without: all
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
 ---@field rpc_timeout? number|string the time that one RPC may take, per attempt
 
 --- Counts the schedules that a query of the visibility store matches.
----@param query? string a list filter, as in "TemporalSchedulePaused = true"; without: all
+---@param query? string|table a list filter, as text or as a table such as { paused = true }; without: all
 ---@param options? moondial.Client.count_schedules.arguments
----@return any # a table: count, and groups, which are those of a query that says GROUP BY
----@overload fun(self: moondial.Client, arguments: moondial.Client.count_schedules.arguments): any
+---@return moondial.ScheduleCount
+---@overload fun(self: moondial.Client, arguments: moondial.Client.count_schedules.arguments): moondial.ScheduleCount
 function Client:count_schedules(query, options) end
 
 ---@class moondial.Client.count_workers.arguments
@@ -872,8 +872,8 @@ function Client:list_namespaces() end
 function Client:list_nexus_endpoints() end
 
 ---@class moondial.Client.list_schedules.arguments
----@field [1]? string a list filter, as in "TemporalSchedulePaused = true"; without: all
----@field query? string a list filter, as in "TemporalSchedulePaused = true"; without: all
+---@field [1]? string|table a list filter, as text or as a table such as { paused = true }; without: all
+---@field query? string|table a list filter, as text or as a table such as { paused = true }; without: all
 ---@field limit? integer how many at most
 ---@field page_size? integer schedules per page
 ---@field next_page_token? string where to begin: another iterator's next_page_token
@@ -881,7 +881,7 @@ function Client:list_nexus_endpoints() end
 ---@field rpc_timeout? number|string the time that one RPC may take, per attempt
 
 --- Iterates over the schedules that a query of the visibility store matches.
----@param query? string a list filter, as in "TemporalSchedulePaused = true"; without: all
+---@param query? string|table a list filter, as text or as a table such as { paused = true }; without: all
 ---@param options? moondial.Client.list_schedules.arguments
 ---@return moondial.Pages
 ---@overload fun(self: moondial.Client, arguments: moondial.Client.list_schedules.arguments): moondial.Pages
@@ -1824,6 +1824,11 @@ function BatchOperationHandle:stop(reason, options) end
 
 --- How many workflows a query matches.
 ---@class moondial.WorkflowExecutionCount
+---@field count integer how many in all
+---@field groups table[] those of a query that says GROUP BY: count, and group_values, what those of a group have in common
+
+--- How many schedules a query matches.
+---@class moondial.ScheduleCount
 ---@field count integer how many in all
 ---@field groups table[] those of a query that says GROUP BY: count, and group_values, what those of a group have in common
 

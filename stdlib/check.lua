@@ -154,6 +154,13 @@ function checks.query(value, where, parameter)
   return checks.string(value, where, parameter)
 end
 
+--- The same for schedules.
+function checks.schedule_query(value, where, parameter)
+  local list_filter = require("moondial.list_filter")
+  if type(value) == "table" then return list_filter.text(value, list_filter.schedule_fields) end
+  return checks.string(value, where, parameter)
+end
+
 --- What a decoded result is to become; see `temporal` for the forms.
 function checks.result_type(value, where, parameter)
   if type(value) ~= "string" and type(value) ~= "table" and type(value) ~= "function" then

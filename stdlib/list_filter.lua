@@ -23,8 +23,9 @@ local attributes = {
   root_id = "RootWorkflowId", root_run_id = "RootRunId", first_run_id = "FirstRunId",
 }
 
---- The fields of a table, with the attribute of each.
+--- The fields of a table, with the attribute of each: for executions, and for schedules.
 M.fields = attributes
+M.schedule_fields = { id = "ScheduleId", paused = "TemporalSchedulePaused" }
 
 local times = { StartTime = true, ExecutionTime = true, CloseTime = true }
 
@@ -111,9 +112,9 @@ local function append_conditions(clauses, path, attribute, conditions)
   end
 end
 
-local function append(clauses, name, value)
+local function append(clauses, name, value, fields)
   local path = "query." .. name
-  local attribute = attributes[name] or name
+  local attribute = fields[name] or name
   if type(value) ~= "table" or is_time(value) then
     if value == native.json_null then
       clauses[#clauses + 1] = attribute .. " IS NULL"
@@ -131,8 +132,9 @@ end
 
 --- The text of a filter.
 ---@param query string|table|nil text is taken as it is
+---@param fields table<string, string>? names that attributes have in tables; without: those of an execution
 ---@return string?
-function M.text(query)
+function M.text(query, fields)
   if type(query) ~= "table" then return query end
   for name in pairs(query) do
     if type(name) ~= "string" or not find(name, "^[%a_][%w_]*$") then
@@ -140,7 +142,7 @@ function M.text(query)
     end
   end
   local clauses = {}
-  for _, name in ipairs(names_of(query)) do append(clauses, name, query[name]) end
+  for _, name in ipairs(names_of(query)) do append(clauses, name, query[name], fields or attributes) end
   return concat(clauses, " AND ")
 end
 

@@ -267,6 +267,20 @@ async def schedules_listed_by_a_filter_that_is_none(c: Context):
     return await c.caught(anext(await c.client.list_schedules(f"Nowhere = '{c.id}'")))
 
 
+@case("""
+  local found = {}
+  local query = { CustomKeywordField = c.id, id = { prefix = c.id }, paused = true }
+  for s in client:list_schedules{ query = query } do found[#found + 1] = s.id end
+  return { found, client:count_schedules{ query = query }.count }
+""", prepared=three)
+async def schedules_found_by_a_table(c: Context):
+    query = f"CustomKeywordField = '{c.id}' AND ScheduleId STARTS_WITH '{c.id}' AND TemporalSchedulePaused = true"
+    request = CountSchedulesRequest(namespace=c.client.namespace, query=query)
+    service = c.client.workflow_service
+    return [[s.id async for s in await c.client.list_schedules(query)],
+            (await service.count_schedules(request, timeout=timedelta(seconds=30), retry=True)).count]  # fmt: skip
+
+
 @case("return client:count_schedules(c.prepared).count", prepared=three)
 async def schedules_counted(c: Context):
     request = CountSchedulesRequest(namespace=c.client.namespace, query=c.prepared)

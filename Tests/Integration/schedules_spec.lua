@@ -311,6 +311,18 @@ live.suite("list_schedules and count_schedules", function(it)
     equal(tostring(client:list_schedules(query)), ("Schedules(%q)"):format(query))
   end)
 
+  it("take filters as tables", function()
+    local paused = client:list_schedules { query = { id = { prefix = keyword }, paused = true } }
+    equal({ paused().id, paused() }, { keyword .. "-1", nil })
+    equal(client:count_schedules { query = { CustomKeywordField = keyword, paused = false } }.count, 4)
+  end)
+
+  it("show and print what they count", function()
+    local counted = client:count_schedules(query)
+    equal({ getmetatable(counted).__name, counted.count }, { "ScheduleCount", 5 })
+    is_json(counted, '{"count":5,"groups":[]}')
+  end)
+
   it("give what a list knows", function()
     local first = client:list_schedules { query .. " AND TemporalSchedulePaused = true", limit = 1 }()
     equal({ first.id, first.schedule.action.workflow, first.schedule.state.paused }, { keyword .. "-1", "Echo", true })

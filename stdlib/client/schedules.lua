@@ -1,6 +1,7 @@
 --- The methods of a client for schedules.
 
 local call = require("moondial.scheduler").call
+local count = require("moondial.count")
 local description = require("moondial.schedule.description")
 local escape = require("moondial.escape")
 local native = require("moondial.native")
@@ -8,8 +9,12 @@ local pages = require("moondial.pages")
 local writing = require("moondial.schedule.writing")
 require("moondial.schedule_handle")
 
-local query = { name = "query", type = "string", position = 1,
-  help = "a list filter, as in \"TemporalSchedulePaused = true\"; without: all" }
+local query = { name = "query", type = "schedule_query", position = 1,
+  help = "a list filter, as text or as a table such as { paused = true }; without: all" }
+
+local filters = [[
+A table is given by name, as in client:list_schedules{ query = { paused = true } }. Its keys are id, paused and search
+attributes; client:list_workflows tells of their values.]]
 
 local shape = [[
 A schedule has the parts of the Python SDK's Schedule, by the same names. Durations are seconds or text such as "1h".
@@ -25,10 +30,11 @@ The schedule of a description can be given as it is.]]
 return {
   count_schedules = {
     help = "Counts the schedules that a query of the visibility store matches.",
+    notes = filters,
     parameters = { query },
-    returns = "a table: count, and groups, which are those of a query that says GROUP BY",
-    example = "client:count_schedules(\"TemporalSchedulePaused = true\").count",
-    call = function(self, a) return call(native.count_schedules, self, a) end,
+    returns = "a ScheduleCount: count, and groups, which are those of a query that says GROUP BY",
+    example = "client:count_schedules{ query = { paused = true } }.count",
+    call = function(self, a) return count.of_schedules(call(native.count_schedules, self, a)) end,
   },
 
   create_schedule = {
@@ -75,7 +81,7 @@ s = client:create_schedule("report", {
 
   list_schedules = {
     help = "Iterates over the schedules that a query of the visibility store matches.",
-    notes = "A list follows what happens after a moment; a new schedule may not be there at once.",
+    notes = filters .. "\nA list follows what happens after a moment; a new schedule may not be there at once.",
     parameters = {
       query,
       { name = "limit", type = "count", help = "how many at most" },

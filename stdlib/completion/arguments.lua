@@ -46,6 +46,7 @@ end
 local function fields_of(parameter, path, first)
   local fields, list = parameter and parameter.fields, {}
   if parameter and parameter.type == "query" then fields = list_filter.fields end
+  if parameter and parameter.type == "schedule_query" then fields = list_filter.schedule_fields end
   for level = first, #path do
     fields = type(fields) == "table" and fields[path[level]] or nil
   end

@@ -1,4 +1,4 @@
---- How many workflows there are, and the table of the groups.
+--- How many workflows or schedules there are, and the table of the groups.
 
 local brief = require "moondial.show.brief"
 local column = require "moondial.show.column"
@@ -13,8 +13,8 @@ local function number(group) return format("%d", group.count) end
 
 local function values(group) return brief.list(group.group_values) end
 
---- Shows a WorkflowExecutionCount.
----@param count moondial.WorkflowExecutionCount
+--- Shows a WorkflowExecutionCount or a ScheduleCount.
+---@param count moondial.WorkflowExecutionCount|moondial.ScheduleCount
 ---@param context table
 ---@param put fun(line: string)
 function M.lay_out(count, context, put)
@@ -26,13 +26,13 @@ function M.lay_out(count, context, put)
       if group.is_total then return "all", "label" end
       return values(group)
     end },
-    column.number("Workflows", number),
+    column.number(getmetatable(count).counts, number),
   }
   tables.lay_out(columns, list, context, put)
 end
 
 --- The columns of counts.
 ---@return moondial.show.Column[]
-function M.columns() return { column.number("Workflows", number) } end
+function M.columns() return { column.number("Count", number) } end
 
 return M

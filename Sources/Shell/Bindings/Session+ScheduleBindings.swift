@@ -101,7 +101,8 @@ extension Session {
         let count = try await client.countSchedules(query: query, options: options)
         return { stack in
           try stack.push(count.view, includingDefaults: true)
-          return 1
+          stack.push(object: MessageObject(count.view), type: .message)
+          return 2
         }
       }
     }

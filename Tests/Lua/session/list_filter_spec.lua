@@ -25,6 +25,11 @@ spec.suite("list filters", function(it)
     equal(text { parent_id = json.null }, "ParentWorkflowId IS NULL")
   end)
 
+  it("know the fields of schedules", function()
+    equal(filter.text({ id = { prefix = "it's" }, paused = true, CustomIntField = 5 }, filter.schedule_fields),
+      "CustomIntField = 5 AND ScheduleId STARTS_WITH 'it''s' AND TemporalSchedulePaused = true")
+  end)
+
   it("know statuses in every spelling", function()
     for _, name in ipairs { "TIMED_OUT", "TimedOut", "timedout", "timed_out" } do
       equal(text { status = name }, "ExecutionStatus = 'TimedOut'")

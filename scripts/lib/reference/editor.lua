@@ -31,7 +31,8 @@ local types = {
   duration = "number|string", enum = "string", ["function"] = "function", integer = "integer", list = "any[]",
   metadata = "table<string, string>", operation = "moondial.WithStartWorkflowOperation",
   name = "string|moondial.Definition", number = "number",
-  query = "string|table", result_type = "string|table|function", Service = "moondial.Service", string = "string",
+  query = "string|table", result_type = "string|table|function", schedule_query = "string|table",
+  Service = "moondial.Service", string = "string",
   switch = "boolean|table", table = "table", texts = "string|string[]", time = "moondial.Timestamp|string",
   workflow_handle = "moondial.WorkflowHandle",
 }

@@ -44,6 +44,7 @@ Methods that say so take these as well:
 | list | a table with the keys 1 to n |
 | metadata | a table of text by name |
 | query | a list filter: text, or a table of conditions by attribute |
+| schedule_query | the same for schedules, with the fields `id` and `paused` |
 | switch | `true`, `false`, or a table of settings |
 | result_type | a type's name, a metatable, or a function: see [Values](guide.md#values) |
 ]]
