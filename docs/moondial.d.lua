@@ -121,6 +121,7 @@ function temporal.codec(arguments) end
 ---@field config_file? string the configuration file; without: the one of the command line
 ---@field connect_timeout? number|string how long to wait for the first answer; without: 30 s
 ---@field keep_alive_config? boolean|table a table: interval and timeout of pings, 30 and 15 seconds without; false for no pings
+---@field retry_config? table how calls are tried that may go well a moment later, a table: max_retries, 10 without, is how often in all; initial_interval, multiplier, max_interval, randomization_factor, max_elapsed_time
 ---@field http_connect_proxy_config? table the HTTP proxy to go through, a table: target_host, basic_auth = { user, password }
 ---@field codec? table encodes all payloads that are sent, and decodes those that come: what temporal.codec made; or a table with a server's endpoint, and auth, headers, timeout, server_root_ca_cert; or a list of these
 ---@field default_workflow_query_reject_condition? "NONE"|"NOT_OPEN"|"NOT_COMPLETED_CLEANLY" for queries without a condition of their own
@@ -401,6 +402,7 @@ function json.object(values) end
 ---@field codec? string what encodes and decodes payloads, in words; nil for nothing
 ---@field identity string who the server's histories say it was
 ---@field api_key? string what later calls are authorized by, nil for nothing; it can be set, but not read
+---@field rpc_metadata? table headers for every later RPC, all of them, nil for none; it can be set, but not read
 ---@field read_only boolean whether it refuses every call that changes the server's state
 ---@field workflow_service moondial.Service every RPC of the workflow service by its snake_case name
 ---@field operator_service moondial.Service every RPC of the operator service by its snake_case name

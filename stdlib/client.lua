@@ -65,6 +65,12 @@ local client = {
         if key ~= nil then check.value("string", key, "Client", "api_key") end
         native.set_api_key(self, key)
       end },
+    { name = "rpc_metadata", type = "table",
+      help = "headers for every later RPC, all of them, nil for none; it can be set, but not read",
+      set = function(self, metadata)
+        if metadata ~= nil then check.value("metadata", metadata, "Client", "rpc_metadata") end
+        native.set_rpc_metadata(self, { rpc_metadata = metadata })
+      end },
     { name = "read_only", type = "boolean", help = "whether it refuses every call that changes the server's state",
       get = function(self) return native.client_property(self, "read_only") end },
     { name = "workflow_service", type = "Service", help = "every RPC of the workflow service by its snake_case name",

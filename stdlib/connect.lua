@@ -10,6 +10,8 @@ local fields = {
   tls = { server_root_ca_cert = "string", domain = "string", client_cert = "string", client_private_key = "string" },
   keep_alive_config = { interval = "duration", timeout = "duration" },
   http_connect_proxy_config = { target_host = "string", basic_auth = "list" },
+  retry_config = { initial_interval = "duration", randomization_factor = "number", multiplier = "number",
+    max_interval = "duration", max_elapsed_time = "duration", max_retries = "count" },
 }
 
 return {
@@ -41,6 +43,9 @@ An api_key switches TLS on. With `tls = false` it is sent in the clear.]],
     { name = "connect_timeout", type = "duration", help = "how long to wait for the first answer; without: 30 s" },
     { name = "keep_alive_config", type = "switch", fields = fields.keep_alive_config,
       help = "a table: interval and timeout of pings, 30 and 15 seconds without; false for no pings" },
+    { name = "retry_config", type = "table", fields = fields.retry_config,
+      help = "how calls are tried that may go well a moment later, a table: max_retries, 10 without, is how often in "
+        .. "all; initial_interval, multiplier, max_interval, randomization_factor, max_elapsed_time" },
     { name = "http_connect_proxy_config", type = "table", fields = fields.http_connect_proxy_config,
       help = "the HTTP proxy to go through, a table: target_host, basic_auth = { user, password }" },
     { name = "codec", type = "table",

@@ -82,7 +82,7 @@ local function literal(path, attribute, value)
     if attribute == "ExecutionStatus" then return status_literal(path, value) end
     return quoted(value)
   end
-  if times[attribute] and math_type(value) then return quoted(tostring(timestamp.now() - value)) end
+  if times[attribute] and duration.try(value) then return quoted(tostring(timestamp.now() - value)) end
   if type(value) == "boolean" or math_type(value) == "integer" then return tostring(value) end
   if math_type(value) == "float" and value == value and value - value == 0 then return format("%.17g", value) end
   refuse(path, "text, a number, true or false, or a Timestamp", value)

@@ -157,6 +157,7 @@ local function shift(self, seconds, sign)
     error("a number of seconds expected, got " .. tostring(seconds), 3)
   end
   local whole = floor(seconds)
+  if not tointeger(whole) then error("so many seconds are out of range: " .. tostring(seconds), 3) end
   local nanos = floor((seconds - whole) * billion + 0.5)
   return timestamp.new(self.seconds + sign * tointeger(whole), self.nanos + sign * nanos)
 end

@@ -44,6 +44,7 @@ final class Session {
       bindClient(on: stack)
       bindCodecs(on: stack)
       bindConnecting(on: stack)
+      bindCallSettings(on: stack)
       bindWorkflowHandle(on: stack)
       bindUpdateHandle(on: stack)
       bindSchedules(on: stack)

@@ -47,6 +47,8 @@ extension Client {
     public var proxy: Proxy?
     /// How long to wait for the server's answer when connecting; nil for the default of any call.
     public var connectTimeout: Duration?
+    /// Which failures are tried again, and when.
+    public var retry = RetryPolicy.standard
     /// Told of each attempt of each call when it has ended, on any thread.
     public var observer: (@Sendable (CallReport) -> Void)?
     /// Whether calls that change the server's state are refused.

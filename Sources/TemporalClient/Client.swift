@@ -27,6 +27,7 @@ public final class Client: Sendable {
 
   private let connection: Connection
   private let key: Monitor<APIKey?>
+  private let headers: Monitor<Metadata>
   /// What the server has told of its services.
   let reflection = Reflection()
 
@@ -40,6 +41,7 @@ public final class Client: Sendable {
     codec = try configuration.codec()
     connection = Connection(configuration)
     key = Monitor(configuration.apiKey)
+    headers = Monitor(configuration.metadata)
   }
 
   /// Whether calls are authorized by an API key.
@@ -60,6 +62,18 @@ public final class Client: Sendable {
           + "where that is what you want")
     }
     key.withLock { $0 = apiKey }
+  }
+
+  /// The headers of later calls: ``Configuration/metadata``, or what took its place.
+  public var metadata: Metadata { headers.withLock { $0 } }
+
+  /// Sends other headers with later calls.
+  ///
+  /// - Parameter metadata: all of them; a key here replaces the client's own headers of that key.
+  /// - Throws: ``UsageError`` if one cannot be sent.
+  public func setMetadata(_ metadata: Metadata) throws(UsageError) {
+    try UsageError.check(metadata)
+    headers.withLock { $0 = metadata }
   }
 
   /// Asks the server for its version and capabilities, which also tells whether it is there.
@@ -91,13 +105,13 @@ public final class Client: Sendable {
   ///   - method: the method.
   ///   - request: the serialized request.
   ///   - options: headers and deadline of the call.
-  ///   - retry: which failures are tried again.
+  ///   - retry: which failures are tried again; nil for ``Configuration/retry``.
   /// - Returns: the response, of the method's output type.
   /// - Throws: ``ConnectError`` if the server cannot be reached and has never answered, ``RPCFailure`` if the call did not
   ///   succeed, what the codec throws, ``ReadOnlyError`` if the client is read-only and the method is not, ``UsageError`` if a header cannot be sent, ``ProtocolError`` if the response is not of its type;
   ///   `CancellationError` if the task was cancelled.
   public func call(
-    _ method: RPCMethod, _ request: [UInt8], options: CallOptions = CallOptions(), retry: RetryPolicy = .standard
+    _ method: RPCMethod, _ request: [UInt8], options: CallOptions = CallOptions(), retry: RetryPolicy? = nil
   ) async throws -> Message {
     if configuration.isReadOnly { try ReadOnlyError.check(method) }
     guard !method.isStreaming else {
@@ -108,13 +122,13 @@ public final class Client: Sendable {
       _ = try await connect()
     }
     let rules = CallRules(method, request)
-    let metadata = rules.metadata(client: configuration.metadata, call: options.metadata, apiKey: key.withLock { $0 })
+    let metadata = rules.metadata(client: metadata, call: options.metadata, apiKey: key.withLock { $0 })
     try UsageError.check(metadata)
     let timeout = options.timeout ?? rules.defaultTimeout
     let isShown = rules.isAnswerShown && !options.requiresDecoding
     let request = try await encoded(request, of: method)
     do {
-      let response = try await retry.run { _ in
+      let response = try await (retry ?? configuration.retry).run { _ in
         try await unary(method.path, request, metadata: metadata, timeout: timeout)
       }
       let message = try await decoded(response.message, of: method, isShown: isShown)
@@ -135,8 +149,7 @@ public final class Client: Sendable {
   /// - Returns: the serialized response.
   /// - Throws: what ``call(_:_:options:retry:)`` throws of the transport.
   func call(path: String, _ request: [UInt8], options: CallOptions) async throws -> [UInt8] {
-    let metadata = CallRules.metadata(
-      client: configuration.metadata, call: options.metadata, apiKey: key.withLock { $0 })
+    let metadata = CallRules.metadata(client: metadata, call: options.metadata, apiKey: key.withLock { $0 })
     try UsageError.check(metadata)
     do {
       return try await unary(path, request, metadata: metadata, timeout: options.timeout ?? .seconds(10)).message

@@ -84,6 +84,24 @@ live.suite("calls: named and positional", function(it)
       h:fetch_history_events { event_filter_type = "CLOSE" })
   end)
 
+  it("take any duration for a deadline, and refuse what the API has no room for", function()
+    equal(client:count_workflows { query = "WorkflowId = 'none'", rpc_timeout = 1e300 }.count, 0)
+    raises("ValueError", "workflow_execution_timeout: 1000000000000000 seconds and 0 nanoseconds are out of range",
+      client.start_workflow, client, { "Echo", id = "any", task_queue = "any", execution_timeout = 1e300 })
+  end)
+
+  it("check what all calls of a client have", function()
+    local function connect(retry) return temporal.connect { "localhost:1", lazy = true, retry_config = retry } end
+    raises("TypeError", "did you mean 'max_retries'?", connect, { max_retry = 1 })
+    raises("ValueError", "multiplier must be from 1 to 1000", connect, { multiplier = 0 / 0 })
+    raises("ValueError", "randomization_factor from 0 to 1", connect, { randomization_factor = 2 })
+    local c = live.nowhere
+    raises("TypeError", "rpc_metadata[a] is not", function() c.rpc_metadata = { a = 1 } end)
+    raises("ValueError", "Illegal value for metadata key \"a\"", function() c.rpc_metadata = { a = "1\n" } end)
+    raises("AttributeError", "can be set, but not be read", function() return c.rpc_metadata end)
+    c.rpc_metadata = nil
+  end)
+
   it("refuse arguments that a method has no place for", function()
     local h = live.nowhere:get_workflow_handle("any")
     raises("TypeError", "WorkflowHandle:cancel takes its parameters by name, as in WorkflowHandle:cancel{ reason = … }",

@@ -84,6 +84,7 @@ spec.suite("timestamp", function(it)
     equal(timestamp.new(1) + 1 == timestamp.new(2), true)
     contains(raises(function() return a < 5 end), "Timestamp")
     contains(raises(function() return a + "x" end), "number of seconds expected")
+    contains(raises(function() return a + 1e300 end), "out of range")
     contains(raises(function() return 5 - a end), "number")
   end)
 

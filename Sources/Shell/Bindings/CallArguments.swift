@@ -52,8 +52,10 @@ struct CallArguments {
   }
 
   /// The duration of a parameter, which the declaration has brought to seconds.
+  ///
+  /// A Duration has no room for any number: more than thirty million years are as many.
   func duration(_ name: StaticString) throws -> Duration? {
-    try read(name) { .seconds(try stack.number(at: -1)) }
+    try read(name) { .seconds(min(try stack.number(at: -1), 1e15)) }
   }
 
   /// The value of a parameter that is one of an enum's names, in any case.

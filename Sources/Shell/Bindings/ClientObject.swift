@@ -23,6 +23,7 @@ final class ClientObject: Sendable {
     var configuration = client.configuration
     configuration.namespace = namespace
     configuration.apiKey = key.withLock { $0 }
+    configuration.metadata = client.metadata
     return configuration
   }
 }

@@ -2,7 +2,7 @@ import LuaRuntime
 import TemporalClient
 
 extension Session {
-  /// Binds what makes clients, and what changes how they call.
+  /// Binds what makes clients.
   func bindConnecting(on stack: LuaStack) {
     // session_client(): the client that the command line, the variables and the configuration file describe.
     vm.bind("session_client", on: stack) { [unowned self] stack in
@@ -45,6 +45,10 @@ extension Session {
         }
       }
     }
+  }
+
+  /// Binds what changes how a client calls.
+  func bindCallSettings(on stack: LuaStack) {
     // set_api_key(client, key): the key of later calls; nil for none.
     vm.bind("set_api_key", on: stack) { stack in
       let client = try stack.object(at: 1, as: ClientObject.self)
@@ -53,6 +57,13 @@ extension Session {
       } catch let error as any TemporalError {
         throw LuaTemporalError(error: error)
       }
+      return 0
+    }
+    // set_rpc_metadata(client, a): the headers of later calls, in `rpc_metadata`.
+    vm.bind("set_rpc_metadata", on: stack) { stack in
+      let client = try stack.object(at: 1, as: ClientObject.self).client
+      let metadata = try CallArguments(stack: stack, index: 2).callOptions().metadata
+      do { try client.setMetadata(metadata) } catch { throw LuaTemporalError(error: error) }
       return 0
     }
   }
@@ -98,6 +109,7 @@ extension Client.Configuration {
     case .boolean: keepalive = try arguments.boolean("keep_alive_config") ? Keepalive() : nil
     default: break
     }
+    retry = try arguments.table("retry_config", RetryPolicy.init) ?? retry
     codecs = try arguments.tables("codec", Codec.init) ?? codecs
     isReadOnly = try isReadOnly || arguments.boolean("read_only")
     proxy = try arguments.table("http_connect_proxy_config", Proxy.init)
@@ -138,6 +150,24 @@ extension TLSSettings {
     domain = try arguments.string("domain")
     clientCertificate = try arguments.string("client_cert").map(Source.init(pathOrData:))
     clientPrivateKey = try arguments.string("client_private_key").map(Source.init(pathOrData:))
+  }
+}
+
+extension RetryPolicy {
+  /// The fields of the SDK's `RetryConfig`, whose `max_retries` counts the first attempt, too.
+  fileprivate init(_ arguments: CallArguments) throws {
+    self.init()
+    let multiplier = try arguments.number("multiplier") ?? backoff.multiplier
+    let spread = try arguments.number("randomization_factor") ?? backoff.spread
+    guard (1...1000).contains(multiplier), (0...1).contains(spread) else {
+      throw LuaKindError(
+        "ValueError", "retry_config: multiplier must be from 1 to 1000, and randomization_factor from 0 to 1")
+    }
+    backoff = Backoff(
+      initial: try arguments.duration("initial_interval") ?? .milliseconds(100), multiplier: multiplier,
+      maximum: try arguments.duration("max_interval") ?? backoff.maximum, spread: spread)
+    maximumElapsed = try arguments.duration("max_elapsed_time") ?? maximumElapsed
+    maximumAttempts = max(1, try arguments.integer("max_retries") ?? maximumAttempts)
   }
 }
 
