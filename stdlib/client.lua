@@ -8,6 +8,7 @@ local description = require("moondial.description")
 local native = require("moondial.native")
 local pages = require("moondial.pages")
 local results = require("moondial.results")
+local rpc = require("moondial.client.rpc")
 local service = require("moondial.service")
 local start_options = require("moondial.start_options")
 require("moondial.update_handle")
@@ -127,12 +128,7 @@ client:execute_workflow{ "Order", args = { items },
     list_workflows = {
       help = "Iterates over the workflows that a query of the visibility store matches.",
       notes = filters,
-      parameters = {
-        query,
-        { name = "limit", type = "count", help = "how many at most" },
-        { name = "page_size", type = "count", default = 1000, help = "executions per page" },
-        { name = "next_page_token", type = "string", help = "where to begin: another iterator's next_page_token" },
-      },
+      parameters = { query, table.unpack(rpc.page_parameters(1000)) },
       returns = "an iterator (Pages) of WorkflowExecution: id, run_id, status, workflow_type, start_time, …",
       example = "for w in client:list_workflows(\"WorkflowType = 'Order'\") do print(w.id) end",
       call = function(self, a)
