@@ -103,6 +103,13 @@ function M.record(where, given, fields)
   return checked
 end
 
+-- The fields of a parameter that is a table, by name; nil where it has none, or any.
+local function fields_of(parameter)
+  if parameter.type == "query" then return require("moondial.list_filter").fields end
+  if parameter.type == "schedule_query" then return require("moondial.list_filter").schedule_fields end
+  return parameter.fields
+end
+
 local function fail(kind, message)
   errors.raise(kind, message)
 end
@@ -111,6 +118,16 @@ local function names(parameters)
   local list = {}
   for i, parameter in ipairs(parameters) do list[i] = parameter.name end
   return list
+end
+
+-- What an unknown parameter may have been meant as: a field of a parameter, or a name that is nearly the same.
+local function meant(method, key)
+  for _, parameter in ipairs(method.parameters) do
+    if (fields_of(parameter) or {})[key] then
+      return ("; did you mean %s = { %s = … }?"):format(parameter.name, key)
+    end
+  end
+  return suggestion(key, names(method.parameters))
 end
 
 -- A named call: one table, whose array part holds the positional parameters.
@@ -131,8 +148,7 @@ local function collect_named(method, given, count)
         fail("TypeError", ("%s was given '%s' twice: as [%d] and by name"):format(method.title, parameter.name, key))
       end
     elseif not parameter then
-      fail("TypeError", ("%s has no parameter '%s'%s"):format(method.title, tostring(key),
-        suggestion(key, names(method.parameters))))
+      fail("TypeError", ("%s has no parameter '%s'%s"):format(method.title, tostring(key), meant(method, key)))
     end
     collected[parameter.name] = value
   end

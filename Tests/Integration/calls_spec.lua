@@ -61,6 +61,15 @@ live.suite("calls: named and positional", function(it)
       "WorkflowHandle:signal has no parameter 'rpc_timout'; did you mean 'rpc_timeout'?")
   end)
 
+  it("say where the fields of a table go that are given as parameters", function()
+    local c = live.nowhere
+    raises("TypeError", "Client:list_workflows has no parameter 'status'; did you mean query = { status = … }?",
+      c.list_workflows, c, { status = "RUNNING" })
+    raises("TypeError", "did you mean query = { paused = … }?", c.count_schedules, c, { paused = true })
+    raises("TypeError", "did you mean schedule = { action = … }?", c.create_schedule, c, { id = "a", action = {} })
+    raises("TypeError", "did you mean tls = { domain = … }?", temporal.connect, { "localhost:1", domain = "a" })
+  end)
+
   it("check the types of parameters before anything is sent", function()
     local c = live.nowhere
     local h = c:get_workflow_handle("any")
