@@ -34,15 +34,16 @@ extension LuaStack {
   func push(reusableOf started: MessageView) {
     pushTable(fields: 3)
     let arguments = started.message("input")?.messages("payloads")
-    pushTable(elements: arguments?.count ?? 0, fields: 1)
+    pushTable(elements: arguments?.count ?? 0)
+    // A file of JSON that somebody keeps it in has a list, and gives one.
+    pushMetatable(.jsonArray)
+    setMetatable(of: -2)
     if let arguments {
       for (index, view) in arguments.enumerated() {
         push(reusing: Payload(view: view))
         setElement(index + 1, of: -2)
       }
     }
-    push(arguments?.count ?? 0)
-    setField("n", of: -2)
     setField("args", of: -2)
     push(reusing: started.message("memo")?.mapEntries("fields") ?? [])
     setField("memo", of: -2)
