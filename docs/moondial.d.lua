@@ -1264,6 +1264,7 @@ function WorkflowHandle:describe() end
 ---@field update? string|moondial.Definition the update's name or definition
 ---@field id? string the update's id, for deduplication; a random one without
 ---@field result_type? string|table|function what the result is to become
+---@field headers? table values by name for the interceptors of its workers
 ---@field timeout? number|string how long to wait at most, by this program's clock; nothing on the server ends with it
 ---@field args? any[] the arguments for the workflow, in a list
 ---@field arg? any a single argument, instead of `args`
@@ -1357,6 +1358,7 @@ function WorkflowHandle:pause_activity(activity_id, options) end
 ---@field query? string|moondial.Definition the query's name or definition
 ---@field result_type? string|table|function what the result is to become
 ---@field reject_condition? "NONE"|"NOT_OPEN"|"NOT_COMPLETED_CLEANLY" when the server shall refuse
+---@field headers? table values by name for the interceptors of its workers
 ---@field args? any[] the arguments for the workflow, in a list
 ---@field arg? any a single argument, instead of `args`
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
@@ -1419,6 +1421,7 @@ function WorkflowHandle:result() end
 ---@class moondial.WorkflowHandle.signal.arguments
 ---@field [1]? string|moondial.Definition the signal's name or definition
 ---@field signal? string|moondial.Definition the signal's name or definition
+---@field headers? table values by name for the interceptors of its workers
 ---@field args? any[] the arguments for the workflow, in a list
 ---@field arg? any a single argument, instead of `args`
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
@@ -1435,6 +1438,7 @@ function WorkflowHandle:signal(signal, ...) end
 ---@field update? string|moondial.Definition the update's name or definition
 ---@field id? string the update's id, for deduplication; a random one without
 ---@field result_type? string|table|function what the result is to become
+---@field headers? table values by name for the interceptors of its workers
 ---@field timeout? number|string how long to wait at most, by this program's clock; nothing on the server ends with it
 ---@field wait_for_stage "ACCEPTED"|"COMPLETED" how far the update must have come before the call returns
 ---@field args? any[] the arguments for the workflow, in a list

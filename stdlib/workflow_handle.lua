@@ -32,11 +32,14 @@ local function property(name, help)
   return { name = name, type = "string", help = help, get = get }
 end
 
+local headers = { name = "headers", type = "table", help = "values by name for the interceptors of its workers" }
+
 local update_parameters = {
   { name = "update", type = "name", position = 1, required = true, completes = "update",
     help = "the update's name or definition" },
   { name = "id", type = "string", help = "the update's id, for deduplication; a random one without" },
   { name = "result_type", type = "result_type", help = "what the result is to become" },
+  headers,
   timeout,
 }
 
@@ -179,6 +182,7 @@ RPCError that tells how long ago the task_queue was last polled.]],
         { name = "result_type", type = "result_type", help = "what the result is to become" },
         { name = "reject_condition", type = "enum",
           help = "when the server shall refuse", values = { "NONE", "NOT_OPEN", "NOT_COMPLETED_CLEANLY" } },
+        headers,
       },
       arguments = true,
       returns = "the query's result",
@@ -224,6 +228,7 @@ follow_runs = false. A run that was reset ends as terminated; the new run has an
       parameters = {
         { name = "signal", type = "name", position = 1, required = true, completes = "signal",
           help = "the signal's name or definition" },
+        headers,
       },
       arguments = true,
       changes_state = true,

@@ -43,28 +43,29 @@ extension Session {
   private func bindMessages(on stack: LuaStack) {
     bindOperation("signal", on: stack) { arguments, options in
       let (name, payloads) = (try arguments.requiredString("name"), try arguments.payloads("args"))
+      let headers = try arguments.payloadsByName("headers")
       return { handle in
-        try await handle.signal(name, arguments: payloads, options: options)
+        try await handle.signal(name, arguments: payloads, headers: headers, options: options)
         return { _ in 0 }
       }
     }
     bindOperation("query", on: stack) { arguments, options in
       let (name, payloads) = (try arguments.requiredString("name"), try arguments.payloads("args"))
       let condition: QueryRejectCondition? = try arguments.enumeration("reject_condition")
-      let raw = try arguments.boolean("raw")
+      let (headers, raw) = (try arguments.payloadsByName("headers"), try arguments.boolean("raw"))
       return { handle in
         let answer = try await handle.query(
-          name, arguments: payloads, rejectCondition: condition, options: options)
+          name, arguments: payloads, headers: headers, rejectCondition: condition, options: options)
         return { stack in try stack.push(result: answer, raw: raw) }
       }
     }
     bindOperation("start_update", on: stack) { arguments, options in
       let (name, payloads) = (try arguments.requiredString("name"), try arguments.payloads("args"))
-      let id = try arguments.string("id")
+      let (headers, id) = (try arguments.payloadsByName("headers"), try arguments.string("id"))
       let stage: WorkflowUpdateStage = try arguments.enumeration("wait_for_stage") ?? .completed
       return { handle in
         let update = try await handle.startUpdate(
-          name, arguments: payloads, id: id, waitForStage: stage, options: options)
+          name, arguments: payloads, headers: headers, id: id, waitForStage: stage, options: options)
         return { stack in
           stack.push(object: UpdateHandleObject(update), type: .updateHandle)
           return 1

@@ -7,14 +7,15 @@ extension WorkflowHandle {
   /// - Parameters:
   ///   - name: the name of the query.
   ///   - arguments: the arguments of the query.
+  ///   - headers: what interceptors of the workflow's workers read.
   ///   - rejectCondition: when the server is to refuse the query; nil for the client's default.
   ///   - options: headers and deadline of the call.
   /// - Returns: the answer: one value, or none.
   /// - Throws: ``WorkflowQueryFailedError`` if the query failed, ``WorkflowQueryRejectedError`` if the reject condition
   ///   was met, ``QueryNotAnsweredError`` if no worker answered, else ``RPCFailure``.
   public func query(
-    _ name: String, arguments: [Payload] = [], rejectCondition: QueryRejectCondition? = nil,
-    options: CallOptions = CallOptions()
+    _ name: String, arguments: [Payload] = [], headers: [(key: String, value: Payload)] = [],
+    rejectCondition: QueryRejectCondition? = nil, options: CallOptions = CallOptions()
   ) async throws -> [Payload] {
     do {
       let response = try await client.call(Method.queryWorkflow, options: options) { request in
@@ -23,6 +24,7 @@ extension WorkflowHandle {
         let query = request.message("query")
         query.set("query_type", name)
         query.setPayloads("query_args", arguments)
+        query.setPayloads("header", map: "fields", headers)
         if let condition = rejectCondition ?? client.configuration.defaultQueryRejectCondition {
           request.set("query_reject_condition", condition.rawValue)
         }

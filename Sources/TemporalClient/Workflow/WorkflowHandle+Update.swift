@@ -9,6 +9,7 @@ extension WorkflowHandle {
   /// - Parameters:
   ///   - name: the name of the update.
   ///   - arguments: the arguments of the update.
+  ///   - headers: what interceptors of the workflow's workers read.
   ///   - id: the id of the update, under which sending it again gives the same outcome; nil for a random one.
   ///   - stage: accepted or completed.
   ///   - options: headers and deadline of each call, those that wait for completion among them.
@@ -16,12 +17,12 @@ extension WorkflowHandle {
   /// - Throws: ``WorkflowUpdateRPCTimeoutOrCancelledError`` if the wait timed out or the task was cancelled,
   ///   ``UsageError`` for another stage, else ``RPCFailure``.
   public func startUpdate(
-    _ name: String, arguments: [Payload] = [], id updateID: String? = nil, waitForStage stage: WorkflowUpdateStage,
-    options: CallOptions = CallOptions()
+    _ name: String, arguments: [Payload] = [], headers: [(key: String, value: Payload)] = [],
+    id updateID: String? = nil, waitForStage stage: WorkflowUpdateStage, options: CallOptions = CallOptions()
   ) async throws -> UpdateHandle {
     guard stage != .admitted else { throw UsageError("ADMITTED wait stage not supported") }
     let updateID = updateID.flatMap { $0.isEmpty ? nil : $0 } ?? UUID.version4()
-    let request = try updateRequest(name, arguments, id: updateID, stage: stage)
+    let request = try updateRequest(name, arguments, headers, id: updateID, stage: stage)
     let response = try await WorkflowUpdateRPCTimeoutOrCancelledError.wrapping {
       while true {
         // Until it is accepted the server may lose the update, so it is sent again, under the same id.
@@ -49,7 +50,8 @@ extension WorkflowHandle {
   ///   - id: the id of the update; nil for a random one.
   ///   - options: headers and deadline of each call, those that wait for completion among them.
   /// - Returns: the result: one value, or none.
-  /// - Throws: what ``startUpdate(_:arguments:id:waitForStage:options:)`` and ``UpdateHandle/result(options:)`` throw.
+  /// - Throws: what ``startUpdate(_:arguments:headers:id:waitForStage:options:)`` and ``UpdateHandle/result(options:)``
+  ///   throw.
   public func executeUpdate(
     _ name: String, arguments: [Payload] = [], id updateID: String? = nil, options: CallOptions = CallOptions()
   ) async throws -> [Payload] {
@@ -69,11 +71,13 @@ extension WorkflowHandle {
   }
 
   private func updateRequest(
-    _ name: String, _ arguments: [Payload], id updateID: String, stage: WorkflowUpdateStage
+    _ name: String, _ arguments: [Payload], _ headers: [(key: String, value: Payload)], id updateID: String,
+    stage: WorkflowUpdateStage
   ) throws -> [UInt8] {
     try client.request(Method.updateWorkflowExecution) { request in
       client.fillUpdate(request, name, arguments, id: updateID, ofWorkflow: id, runID: runID, stage: stage)
       request.set("first_execution_run_id", firstExecutionRunID)
+      request.message("request").message("input").setPayloads("header", map: "fields", headers)
     }
   }
 }
