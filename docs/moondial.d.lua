@@ -123,6 +123,7 @@ function temporal.codec(arguments) end
 ---@field keep_alive_config? boolean|table a table: interval and timeout of pings, 30 and 15 seconds without; false for no pings
 ---@field retry_config? table how calls are tried that may go well a moment later, a table: max_retries, 10 without, is how often in all; initial_interval, multiplier, max_interval, randomization_factor, max_elapsed_time
 ---@field http_connect_proxy_config? table the HTTP proxy to go through, a table: target_host, basic_auth = { user, password }
+---@field grpc_compression? "NONE"|"GZIP" how requests are compressed
 ---@field codec? table encodes all payloads that are sent, and decodes those that come: what temporal.codec made; or a table with a server's endpoint, and auth, headers, timeout, server_root_ca_cert; or a list of these
 ---@field default_workflow_query_reject_condition? "NONE"|"NOT_OPEN"|"NOT_COMPLETED_CLEANLY" for queries without a condition of their own
 

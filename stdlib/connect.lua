@@ -48,6 +48,8 @@ An api_key switches TLS on. With `tls = false` it is sent in the clear.]],
         .. "all; initial_interval, multiplier, max_interval, randomization_factor, max_elapsed_time" },
     { name = "http_connect_proxy_config", type = "table", fields = fields.http_connect_proxy_config,
       help = "the HTTP proxy to go through, a table: target_host, basic_auth = { user, password }" },
+    { name = "grpc_compression", type = "choice", default = "NONE", values = { "NONE", "GZIP" },
+      help = "how requests are compressed" },
     { name = "codec", type = "table",
       help = "encodes all payloads that are sent, and decodes those that come: what temporal.codec made; or a table "
         .. "with a server's endpoint, and auth, headers, timeout, server_root_ca_cert; or a list of these" },

@@ -197,6 +197,7 @@ typedef struct moondial_channel_options {
   int max_receive_message_length;
   int max_reconnect_backoff_ms;
   bool uses_proxy;
+  bool compresses;
 } moondial_channel_options;
 
 /// Creates a channel. The result is owned (grpc_channel_destroy); a target that cannot be understood gives a lame channel,
@@ -204,7 +205,7 @@ typedef struct moondial_channel_options {
 static inline grpc_channel *moondial_channel_create(const char *target,                      // borrowed
                                                     grpc_channel_credentials *credentials,  // borrowed; core refs them
                                                     const moondial_channel_options *options /* borrowed */) {
-  grpc_arg args[12];
+  grpc_arg args[13];
   size_t count = 0;
 #define MOONDIAL_INTEGER(name, number)              \
   do {                                              \
@@ -230,6 +231,7 @@ static inline grpc_channel *moondial_channel_create(const char *target,         
   MOONDIAL_INTEGER(GRPC_ARG_ENABLE_HTTP_PROXY, options->uses_proxy);
   // No TXT look-ups for a service config.
   MOONDIAL_INTEGER(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
+  if (options->compresses) MOONDIAL_INTEGER(GRPC_COMPRESSION_CHANNEL_DEFAULT_ALGORITHM, GRPC_COMPRESS_GZIP);
   if (options->user_agent) MOONDIAL_STRING(GRPC_ARG_PRIMARY_USER_AGENT_STRING, options->user_agent);
   if (options->authority) MOONDIAL_STRING(GRPC_ARG_DEFAULT_AUTHORITY, options->authority);
   if (options->server_name) MOONDIAL_STRING(GRPC_SSL_TARGET_NAME_OVERRIDE_ARG, options->server_name);

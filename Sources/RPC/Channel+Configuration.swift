@@ -50,6 +50,8 @@ extension Channel {
     /// Whether the proxy named by `grpc_proxy`, `https_proxy` or `http_proxy` in the environment is used; not by default
     /// if the target is on this machine.
     public var usesProxy: Bool
+    /// Whether messages that are sent are compressed by gzip; those that come may be, always.
+    public var compresses = false
     /// The HTTP CONNECT proxy to use instead of that of the environment.
     public var proxy: Proxy?
 
@@ -93,6 +95,7 @@ extension Channel {
       options.max_receive_message_length = Int32(clamping: maximumResponseSize)
       options.max_reconnect_backoff_ms = Self.milliseconds(maximumReconnectBackoff)
       options.uses_proxy = usesProxy || proxy != nil
+      options.compresses = compresses
       let credentials = security.createCredentials()
       defer { grpc_channel_credentials_release(credentials) }
       let texts = [

@@ -43,6 +43,8 @@ extension Client {
     public var authority: String?
     /// When to find out whether a quiet connection is dead; nil for never.
     public var keepalive: Keepalive? = Keepalive()
+    /// Whether requests are compressed by gzip.
+    public var compresses = false
     /// The HTTP CONNECT proxy to go through; nil for that of the environment, if any.
     public var proxy: Proxy?
     /// How long to wait for the server's answer when connecting; nil for the default of any call.
@@ -116,6 +118,7 @@ extension Client {
       channel.authority = authority
       channel.keepalive = keepalive
       channel.proxy = proxy
+      channel.compresses = compresses
       if isEncrypted {
         if case .tls(let settings) = encryption {
           channel.security = .tls(try settings.load())

@@ -113,6 +113,7 @@ extension Client.Configuration {
     codecs = try arguments.tables("codec", Codec.init) ?? codecs
     isReadOnly = try isReadOnly || arguments.boolean("read_only")
     proxy = try arguments.table("http_connect_proxy_config", Proxy.init)
+    compresses = try arguments.string("grpc_compression") == "GZIP"
     connectTimeout = try arguments.duration("connect_timeout")
     defaultQueryRejectCondition = try arguments.enumeration("default_workflow_query_reject_condition")
   }
