@@ -1,5 +1,6 @@
 """Every script in Examples/, run as its head says, on a dev server of its own."""
 
+import json
 import pathlib
 import shlex
 import sys
@@ -48,6 +49,7 @@ def test_every_example_has_its_test():
         "pause_schedules.lua",
         "reset_failed.lua",
         "signal_all.lua",
+        "start_again.lua",
         "stuck.lua",
         "tour.lua",
     }
@@ -208,6 +210,34 @@ def test_reset_failed(example):
 def test_reset_failed_finds_nothing_of_another_type(example):
     status, stdout, stderr = example("reset_failed.lua", "--yes", "It's", "1h", before=FAILED)
     assert (status, stdout, stderr) == (0, "0 workflows were reset, 0 could not be\n", "")
+
+
+def test_start_again(example, tmp_path):
+    (tmp_path / "ids").write_text("print-1\n\n  print-2\nprint-3\nnope\n")
+    status, stdout, stderr = example("start_again.lua", str(tmp_path / "ids"), before=FAILED)
+    assert (status, stderr) == (0, "")
+    assert stdout.startswith("Dry run  would do 4 of 4\n") and not (tmp_path / "ids.jsonl").exists()
+    status, stdout, stderr = example("start_again.lua", "--yes", str(tmp_path / "ids"), before=FAILED)
+    assert (status, stderr) == (1, "")
+    assert stdout.startswith("Done    2 of 4\nFailed  2\n")
+    assert "WorkflowAlreadyStartedError: Workflow execution already started" in stdout
+    lines = [json.loads(line) for line in (tmp_path / "ids.jsonl").read_text().splitlines()]
+    assert {line["id"]: line["ok"] for line in lines} == {
+        "print-1": True, "print-2": True, "print-3": False, "nope": False,
+    }  # fmt: skip
+
+
+def test_start_again_goes_on_where_it_was(example, tmp_path):
+    (tmp_path / "ids").write_text("print-1\nprint-2\n")
+    (tmp_path / "ids.jsonl").write_text('{"id":"print-1","ok":true}\n')
+    status, stdout, stderr = example("start_again.lua", "--yes", str(tmp_path / "ids"), before=FAILED)
+    assert (status, stderr) == (0, "")
+    assert stdout.startswith("Done     1 of 2\nSkipped  1  done before\n")
+
+
+def test_start_again_without_a_file(example):
+    status, stdout, stderr = example("start_again.lua", "/nowhere/ids")
+    assert (status, stdout) == (1, "") and "cannot open file '/nowhere/ids' (No such file or directory)" in stderr
 
 
 #: A workflow that nobody is there to run.
