@@ -46,7 +46,7 @@ local update_parameters = {
 local update_parameters_with_stage = table.move(update_parameters, 1, #update_parameters, 1, {})
 table.insert(update_parameters_with_stage, updates.stage)
 
-local handle = {
+return declare.type {
   name = "WorkflowHandle",
   help = "One workflow execution, or the latest run of a workflow id.",
   notes = [[
@@ -264,10 +264,6 @@ follow_runs = false. A run that was reset ends as terminated; the new run has an
       call = function(self, a) return call(native.terminate, self, a) end,
     },
   },
+
+  more = { "moondial.workflow_handle.activities", "moondial.workflow_handle.changes" },
 }
-
-for _, part in ipairs { "activities", "changes" } do
-  for name, method in pairs(require("moondial.workflow_handle." .. part)) do handle.methods[name] = method end
-end
-
-return declare.type(handle)
