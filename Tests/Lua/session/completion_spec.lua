@@ -208,7 +208,7 @@ spec.suite("completion: hints", function(it)
     equal(line "h:query(", "query(query, …)   query: the query's name or definition")
     equal(line "h:query('x', ", "query(query, …)")
     equal(line "h:query{ 'x', reject_condition = 'NONE', ",
-      "query{ result_type=, args=, arg=, rpc_metadata=, rpc_timeout= }")
+      "query{ result_type=, headers=, args=, arg=, rpc_metadata=, rpc_timeout= }")
     equal(line "h:cancel(", "cancel{ reason=, rpc_metadata=, rpc_timeout= }")
     equal(line "client:get_workflow_handle('x', { run_id = 'y', ",
       "get_workflow_handle{ first_execution_run_id=, result_type= }")
