@@ -34,7 +34,7 @@ public struct RetryPolicy: Sendable, Hashable {
   public static let standard = RetryPolicy()
 
   /// One attempt.
-  public static let none = RetryPolicy(maximumAttempts: 1)
+  public static let once = RetryPolicy(maximumAttempts: 1)
 
   /// The codes that may mean something else a moment later (sdk-core's `RETRYABLE_ERROR_CODES`).
   public static let retryableCodes: Set<StatusCode> = [

@@ -87,7 +87,7 @@ public final class Client: Sendable {
     var options = options
     options.timeout = options.timeout ?? configuration.connectTimeout
     do {
-      return try await call(Method.getSystemInfo, [], options: options, retry: .none)
+      return try await call(Method.getSystemInfo, [], options: options, retry: .once)
     } catch let failure as RPCFailure {
       guard failure.status != .unimplemented else { return nil }
       throw ConnectError(configuration, failure: failure)

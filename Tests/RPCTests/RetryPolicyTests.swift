@@ -85,7 +85,7 @@ import Testing
   }
 
   @Test func noneMeansOneAttempt() async {
-    #expect(await attempts(.none, .unavailable) == 1)
+    #expect(await attempts(.once, .unavailable) == 1)
   }
 
   @Test func successEndsTheLoop() async throws {

@@ -38,6 +38,6 @@ extension WorkflowHandle {
 
   private func askOnce(_ method: RPCMethod, _ fill: (MessageBuilder) throws -> Void) async throws -> Message {
     try await client.call(
-      method, client.request(method, fill), options: CallOptions(timeout: .seconds(1)), retry: .none)
+      method, client.request(method, fill), options: CallOptions(timeout: .seconds(1)), retry: .once)
   }
 }
