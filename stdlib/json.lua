@@ -1,9 +1,12 @@
 --- JSON text and Lua values: integers and floats stay apart, arrays stay arrays, null is `json.null` inside tables.
 
 local declare = require("moondial.declare")
+local errors = require("moondial.errors")
 local native = require("moondial.native")
 
 local array, object = native.metatable("JSONArray"), native.metatable("JSONObject")
+
+local most_indent = 100
 
 local function marked(metatable)
   return function(a) return setmetatable(a.values or {}, metatable) end
@@ -54,7 +57,13 @@ local json = declare.module {
       returns = "the text",
       raises = { "ValueError" },
       example = "json.encode({ a = 1, b = { true, json.null } }, 2)",
-      call = function(a) return native.json_encode(a.value, a.indent) end,
+      call = function(a)
+        -- Where the host's memory ends, it ends the program.
+        if a.indent and a.indent > most_indent then
+          errors.raise("ValueError", ("json.encode: indent must be at most %d"):format(most_indent))
+        end
+        return native.json_encode(a.value, a.indent)
+      end,
     },
   },
 }

@@ -110,6 +110,7 @@ live.suite("json", function(it)
     raises("ValueError", "not valid UTF-8", json.encode, "\xff")
     raises("ValueError", "it can be only one", json.encode, { 1, a = 2 })
     raises("TypeError", "indent must be a whole number", json.encode, {}, "2")
+    raises("ValueError", "indent must be at most 100", json.encode, {}, math.maxinteger)
   end)
 
   it("says where text is no JSON", function()
