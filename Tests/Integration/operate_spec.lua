@@ -100,6 +100,8 @@ live.suite("task queues", function(it)
       fairness_weight_overrides = { a = false } })
     config = client:get_task_queue_config(name, "ACTIVITY")
     equal({ config.queue_rate_limit.rate_limit, config.fairness_weight_overrides }, {})
+    raises("TypeError", "queue_rate_limit must be a number, or false, not string",
+      client.update_task_queue_config, client, name, "ACTIVITY", { queue_rate_limit = "fast" })
   end)
 end)
 
