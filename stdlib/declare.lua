@@ -123,14 +123,21 @@ local function names(parameters)
   return list
 end
 
--- What an unknown parameter may have been meant as: a field of a parameter, or a name that is nearly the same.
+-- What an unknown parameter may have been meant as: a field of a parameter, a name that is nearly the same, or a part
+-- of a table that is a value.
 local function meant(method, key)
   for _, parameter in ipairs(method.parameters) do
     if (fields_of(parameter) or {})[key] then
       return ("; did you mean %s = { %s = … }?"):format(parameter.name, key)
     end
   end
-  return suggestion(key, names(method.parameters))
+  local nearest, first = suggestion(key, names(method.parameters)), method.positional[1]
+  if nearest ~= "" then
+    return nearest
+  elseif first and first.type == "any" then
+    return ("; a table is given by name: %s = { … }"):format(first.name)
+  end
+  return method.arguments and not first and "; a table among the arguments is given in args = { { … } }" or ""
 end
 
 -- A named call: one table, whose array part holds the positional parameters.

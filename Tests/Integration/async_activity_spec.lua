@@ -85,6 +85,15 @@ live.suite("activities completed from outside", function(it)
     equal(tostring(client:get_async_activity_handle { activity_id = "5" }), 'AsyncActivityHandle("5")')
   end)
 
+  it("say how a table is given to them", function()
+    local a = client:get_async_activity_handle { activity_id = "5" }
+    raises("TypeError", "has no parameter 'done'; a table among the arguments is given in args = { { … } }",
+      a.heartbeat, a, { done = 5 })
+    raises("TypeError", "has no parameter 'approved'; a table is given by name: result = { … }",
+      a.complete, a, { approved = true })
+    raises("TypeError", "has no parameter 'resul'; did you mean 'result'?", a.complete, a, { resul = true })
+  end)
+
   it("are refused to a client that reads only", function()
     local reader = temporal.connect { client.address, namespace = client.namespace, read_only = true }
     local a = reader:get_async_activity_handle { workflow_id = "w", activity_id = "5" }

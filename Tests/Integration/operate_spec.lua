@@ -93,13 +93,23 @@ live.suite("task queues", function(it)
     equal(client:get_task_queue_config(name, "ACTIVITY"), nil)
     client:update_task_queue_config(name, "ACTIVITY", { queue_rate_limit = 4, queue_rate_limit_reason = "why",
       fairness_weight_overrides = { a = 2 } })
-    local config = client:get_task_queue_config(name, "ACTIVITY")
+    local config
+    -- Partitions of the task queue learn of it after a moment.
+    live.wait_until(function()
+      config = client:get_task_queue_config(name, "ACTIVITY")
+      return config and config.queue_rate_limit.rate_limit
+    end)
     equal(config.queue_rate_limit.rate_limit.requests_per_second, 4.0)
     equal({ config.queue_rate_limit.metadata.reason, config.fairness_weight_overrides }, { "why", { a = 2.0 } })
     client:update_task_queue_config(name, "ACTIVITY", { queue_rate_limit = false,
       fairness_weight_overrides = { a = false } })
-    config = client:get_task_queue_config(name, "ACTIVITY")
+    live.wait_until(function()
+      config = client:get_task_queue_config(name, "ACTIVITY")
+      return not config.queue_rate_limit.rate_limit
+    end)
     equal({ config.queue_rate_limit.rate_limit, config.fairness_weight_overrides }, {})
+    raises("TypeError", "queue_rate_limit must be a number, or false, not string",
+      client.update_task_queue_config, client, name, "ACTIVITY", { queue_rate_limit = "fast" })
   end)
 end)
 

@@ -10,7 +10,8 @@ local native = require("moondial.native")
 local record = require("moondial.record")
 local rpc = require("moondial.client.rpc")
 
-local ipairs, lower = ipairs, string.lower
+local gsub, lower = string.gsub, string.lower
+local ipairs, type = ipairs, type
 
 --- A task queue, of all types that were asked for.
 ---@class moondial.TaskQueueDescription
@@ -96,8 +97,12 @@ local function describe(self, a, kind, reports_stats)
 end
 
 -- A limit, or none: an update without one takes it back.
-local function rate_limit(rate, reason)
-  if rate == nil then
+local function rate_limit(a, name)
+  local rate, reason = a[name], a[gsub(name, "_default$", "") .. "_reason"]
+  if rate and type(rate) ~= "number" then
+    errors.raise("TypeError", ("Client:update_task_queue_config: %s must be a number, or false, not %s"):format(name,
+      type(rate)))
+  elseif rate == nil then
     if reason then errors.raise("ValueError", "a reason is given for a limit that is not") end
     return nil
   end
@@ -175,9 +180,8 @@ return {
       return message.keep(rpc.call(self, "workflow", "update_task_queue_config", {
         namespace = rpc.namespace(self, a), identity = native.client_property(self, "identity"),
         task_queue = a.task_queue, task_queue_type = a.task_queue_type,
-        update_queue_rate_limit = rate_limit(a.queue_rate_limit, a.queue_rate_limit_reason),
-        update_fairness_key_rate_limit_default = rate_limit(a.fairness_key_rate_limit_default,
-          a.fairness_key_rate_limit_reason),
+        update_queue_rate_limit = rate_limit(a, "queue_rate_limit"),
+        update_fairness_key_rate_limit_default = rate_limit(a, "fairness_key_rate_limit_default"),
         set_fairness_weight_overrides = set, unset_fairness_weight_overrides = unset,
       }, a))
     end,
