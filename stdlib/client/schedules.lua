@@ -8,7 +8,7 @@ local pages = require("moondial.pages")
 local writing = require("moondial.schedule.writing")
 require("moondial.schedule_handle")
 
-local query = { name = "query", type = "string", position = 1,
+local query = { name = "query", type = "string", position = 1, completes = "schedule_filter",
   help = "a list filter, as in \"TemporalSchedulePaused = true\"; without: all" }
 
 local shape = [[
@@ -39,7 +39,7 @@ return {
       { name = "schedule", type = "table", position = 2, required = true, fields = writing.fields,
         help = "what it starts and when: action, spec, policy, state" },
       { name = "trigger_immediately", type = "boolean", default = false, help = "whether to take one action at once" },
-      { name = "backfill", type = "list",
+      { name = "backfill", type = "list", fields = writing.backfill_fields,
         help = "ranges of time whose actions to take at once: a list of { start_at =, end_at =, overlap = }" },
       { name = "memo", type = "table", help = "values by name, to be shown and not searched" },
       { name = "search_attributes", type = "table", help = "values by name, for the lists of schedules" },

@@ -55,6 +55,8 @@ local function values_of(client, attribute, prefix)
     end
     sort(list, function(a, b) return a.text < b.text end)
     return list
+  elseif attribute == "ScheduleId" then
+    return server.schedule_ids(client)
   elseif attribute == "WorkflowId" then
     return server.workflow_ids(client, prefix)
   elseif attribute == "WorkflowType" then
@@ -74,15 +76,26 @@ local function attributes_of(client)
   return #list > 0 and list or filter.attributes
 end
 
+-- Those that a filter of schedules may have.
+local function schedule_attributes(client)
+  local list = {
+    { "ScheduleId", "Keyword", "the schedule's id" }, { "TemporalSchedulePaused", "Bool", "whether it is paused" },
+  }
+  for _, attribute in ipairs(server.custom_search_attributes(client)) do
+    list[#list + 1] = { attribute.text, attribute.detail }
+  end
+  return list
+end
+
 -- A filter is completed part by part.
-local function of_filter(client, found)
+local function of_filter(client, found, attributes)
   -- With escapes in it, what it says is not what stands there.
   if find(found.prefix, "\\", 1, true) then
     return nil
   end
   return function()
     local function known(attribute, prefix) return values_of(client, attribute, prefix) end
-    local candidates, rest = filter.candidates(found.prefix, found.quote, attributes_of(client), known)
+    local candidates, rest = filter.candidates(found.prefix, found.quote, attributes(client), known)
     return candidates, found.first + #found.prefix - #rest
   end
 end
@@ -143,7 +156,9 @@ end
 function sources.of(what, found, behind, callee, env)
   local client = client_of(callee, env)
   if what == "list_filter" then
-    return client and of_filter(client, found)
+    return client and of_filter(client, found, attributes_of)
+  elseif what == "schedule_filter" then
+    return client and of_filter(client, found, schedule_attributes)
   elseif what == "profile" then
     return function() return arguments.in_quotes(profiles(), found, behind) end
   end
