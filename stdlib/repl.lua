@@ -36,6 +36,7 @@ end
 local function run_input(env, f, text, command)
   require("moondial.source").note(text)
   local progress = { began = now() }
+  server.begin_entry()
   local ok, e = scheduler.run(function()
     local _ <close> = guard.entry()
     local values = pack(f())
@@ -44,12 +45,12 @@ local function run_input(env, f, text, command)
     if values.n > 0 then show(env, values, command) end
   end)
   io.stdout:flush()
+  server.end_entry(ok, e)
   if settings.current.timing then
     io.stdout:write(("Time: %.1f ms\n"):format((progress.took or now() - progress.began) * 1000))
   end
   if ok then return true end
   env._err = e
-  server.note(e)
   if errors.is_error(e, "Exit") then return false end
   if errors.is_error(e, "Interrupted") then
     io.stderr:write(e.message, "\n")

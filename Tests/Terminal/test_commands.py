@@ -143,6 +143,32 @@ def test_watch_shows_again_and_again(prompt):
     assert int(terminal.enter("n")) >= 4
 
 
+def test_watch_leaves_what_was_on_the_screen(prompt):
+    terminal = prompt(rows=12)
+    terminal.enter("n = 0")
+    terminal.enter("'before'")
+    terminal.enter("function count() n = n + 1 return n end")
+    terminal.type(".watch 0.01 count()", Key.ENTER)
+    terminal.wait_for(r"^[5-9]$")
+    terminal.type(Key.control("c"))
+    terminal.wait_for(r"interrupted\nmoondial>$")
+    # One frame, the last, and all that was there before it.
+    assert terminal.scrollback.count("every 0.01: count()") == 1
+    assert '"before"' in terminal.scrollback and terminal.scrollback.count("moondial>") == 5
+
+
+def test_watch_takes_nothing_back_that_others_wrote(prompt):
+    terminal = prompt(rows=40, columns=120)
+    terminal.enter("n = 0")
+    terminal.enter("function count() n = n + 1 if n == 3 then print('three') end return n end")
+    terminal.type(".watch 0.01 count()", Key.ENTER)
+    terminal.wait_for(r"^[5-9]$")
+    terminal.type(Key.control("c"))
+    terminal.wait_for(r"interrupted\nmoondial>$")
+    frame = r"every 0\.01: count\(\)   \d\d:\d\d:\d\dZ\n"
+    assert re.search(rf"\n{frame}2\nthree\n{frame}\d+\n\^Cinterrupted\nmoondial>$", terminal.text)
+
+
 def test_watch_shows_no_more_than_the_screen(prompt):
     terminal = prompt(rows=8)
     terminal.enter("t = {} for i = 1, 50 do t[i] = i end")

@@ -58,6 +58,25 @@ def test_a_server_that_is_lost_is_told_once_and_its_return_is_no_news(prompt):
         again.close()
 
 
+def test_a_call_that_is_tried_again_says_so_once(prompt):
+    server = Server()
+    address = server.address
+    try:
+        terminal = prompt(columns=120, env={"TEMPORAL_ADDRESS": address})
+        terminal.enter("h = client:get_workflow_handle('nobody')")
+        assert terminal.enter("h:describe()") == "RPCError: NOT_FOUND: workflow not found for ID: nobody"
+        terminal.type("while pcall(client.count_workflows, client) do end h:describe()", Key.ENTER)
+        server.die()
+        terminal.wait_for(rf"^the server at {address} does not answer; still trying, Ctrl-C gives up$")
+        terminal.type(Key.control("c"))
+        terminal.wait_for(r"interrupted\nmoondial>$")
+        shown = terminal.enter("h:describe()")
+        assert shown == f"RPCError: UNAVAILABLE: the connection to {address} is lost: Connection refused"
+        assert terminal.scrollback.count("does not answer") == 1
+    finally:
+        server.close()
+
+
 def test_the_prompt_needs_a_terminal_to_write_to(moondial, environment, tmp_path):
     with Terminal(["sh", "-c", f"{moondial} | cat"], env=environment, cwd=tmp_path, columns=120) as terminal:
         assert terminal.wait_exit() == 0
