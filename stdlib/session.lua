@@ -101,7 +101,10 @@ end
 
 local function read_script(path)
   local file, problem = io.open(path, "rb")
-  if not file then return nil, ("cannot open the script %s"):format(problem) end
+  if not file then
+    local advice = path:find("^[%w.-]+:%d+$") and ("; --address %s names a server"):format(path) or ""
+    return nil, ("cannot open the script %s%s"):format(problem, advice)
+  end
   local text
   text, problem = file:read("a")
   file:close()
@@ -153,7 +156,12 @@ end
 
 -- With an output mode a piece of Lua may be an expression, and what it gives is shown.
 local function compile_chunk(text, name, output)
-  if not output then return load(text, name, "t") end
+  if not output then
+    local chunk, problem = load(text, name, "t")
+    -- Whoever comes from another shell enters an expression.
+    local is_expression = not chunk and load("return " .. text, name, "t")
+    return chunk, is_expression and problem .. "; with -o text, what an expression gives is printed" or problem
+  end
   local chunk, problem = load("return " .. text, name, "t")
   if not chunk then chunk, problem = load(text, name, "t") end
   if not chunk then return nil, problem end

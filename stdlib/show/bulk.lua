@@ -39,7 +39,9 @@ function M.lay_out_result(result, context, put)
     c:row("Failed", result.failed > 0 and format("%d", result.failed) or nil, "bad")
   end
   c:row("Skipped", result.skipped > 0 and format("%d", result.skipped) or nil, nil, "done before")
-  local rate = result.seconds > 0 and not result.dry_run and (result.done + result.failed) / result.seconds
+  local count = result.done + result.failed
+  -- Of a few, a rate says nothing.
+  local rate = count >= 10 and result.seconds > 0 and not result.dry_run and count / result.seconds
   c:row("Took", times.span(result.seconds), nil, rate and format("%.1f a second", rate) or nil)
   c:row("Saved", result.saved and brief.text(result.saved) or nil)
   c:lay_out(context, put)
