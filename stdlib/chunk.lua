@@ -102,9 +102,13 @@ function chunk.rewrite(source)
 end
 
 local function compile(source, name, env)
-  local expression, expression_message = load("return " .. source, name, "t", env)
+  -- As in stock Lua, an expression may have an "=" in front.
+  local bare = match(source, "^%s*=(.*)$")
+  local expression, expression_message = load("return " .. (bare or source), name, "t", env)
   if expression then
     return expression, nil, true
+  elseif bare then
+    return nil, expression_message, expression_message
   end
   local statements, message = load(chunk.rewrite(source), name, "t", env)
   if statements then

@@ -27,6 +27,14 @@ def test_an_entry_with_a_dot(prompt, entry, printed):
     assert prompt(columns=120).enter(entry) == printed
 
 
+def test_help_tells_of_one_command(prompt):
+    terminal = prompt(columns=120)
+    line = ".times [iso|relative]  Says or sets whether times are shown by the clock, in UTC, or relative: to now, in a"
+    assert terminal.enter(".help times").startswith(line)
+    assert terminal.enter(".help .exit") == ".exit [STATUS]  Leaves, as Ctrl-D does."
+    assert terminal.enter(".help exti") == "CommandError: there is no command '.exti'; did you mean '.exit'?"
+
+
 @pytest.mark.parametrize("columns", [20, 80, 200])
 def test_help_lists_all(prompt, columns):
     terminal = prompt(columns=columns, rows=100)

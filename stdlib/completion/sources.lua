@@ -1,6 +1,7 @@
 --- What the values of a parameter are taken from, by the `completes` of its declaration.
 
 local arguments = require "moondial.completion.arguments"
+local commands = require "moondial.commands"
 local documents = require "moondial.documents"
 local filter = require "moondial.completion.filter"
 local list_filter = require "moondial.list_filter"
@@ -108,6 +109,12 @@ local function profiles()
   return list
 end
 
+local function commands_known()
+  local list = {}
+  for index, name in ipairs(commands.names()) do list[index] = { text = name } end
+  return list
+end
+
 local function files(prefix)
   local list = {}
   for index, path in ipairs(native.files(prefix)) do list[index] = { text = path } end
@@ -137,6 +144,7 @@ function sources.of_command(what, prefix, env)
   local ask = client and of_client[what]
   return function()
     local values = what == "profile" and profiles() or what == "file" and files(prefix)
+      or what == "command" and commands_known()
       or ask and ask(client, { prefix = prefix }) or {}
     local list = {}
     for _, value in ipairs(values) do
