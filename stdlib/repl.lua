@@ -47,7 +47,8 @@ local function run_input(env, f, text, command)
   server.begin_entry()
   local ok, e = scheduler.run(function()
     local _ <close> = guard.entry()
-    local values = pack(f())
+    -- Without a name of ours, which tracebacks would tell.
+    local values = pack(select(1, f)())
     progress.took = now() - progress.began
     -- In the same task: a __tostring may wait, and Ctrl-C has to stop it.
     if values.n > 0 then show(env, values, command) end

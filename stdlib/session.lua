@@ -171,7 +171,8 @@ local function compile_chunk(text, name, options)
   if not chunk then chunk, problem = load(for_session(text, options), name, "t") end
   if not chunk then return nil, problem end
   return function()
-    local values = table.pack(chunk())
+    -- Without a name of ours, which tracebacks would tell.
+    local values = table.pack(select(1, chunk)())
     if values.n > 0 then require("moondial.show").values(values) end
   end
 end

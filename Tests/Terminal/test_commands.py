@@ -57,6 +57,8 @@ def test_bt_tells_where_an_error_was_raised(prompt):
     shown = terminal.enter(".bt").split("\n")
     assert shown[:2] == ["{ code = 7 }", "stack traceback:"]
     assert "prompt:1: in function 'f'" in shown[2] and "prompt:1: in function 'g'" in shown[3]
+    terminal.enter("x = g()")
+    assert terminal.enter(".bt").split("\n")[4].strip() == "prompt:1: in main chunk"
 
 
 def test_trace_shows_each_rpc(prompt):
