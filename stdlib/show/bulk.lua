@@ -4,8 +4,10 @@ local brief = require "moondial.show.brief"
 local card = require "moondial.show.card"
 local tables = require "moondial.show.table"
 local times = require "moondial.show.times"
+local width = require "moondial.show.width"
 
 local concat, format = table.concat, string.format
+local ipairs, max, setmetatable = ipairs, math.max, setmetatable
 
 ---@class moondial.show.bulk
 local M = {}
@@ -23,6 +25,20 @@ local error_columns = {
     return texts(group.ids) .. (group.count > #group.ids and ", …" or "")
   end },
 }
+
+-- What an error says is all that there is to read: where a table would cut it, there is a card for each.
+local function lay_out_errors(groups, context, put)
+  for _, group in ipairs(groups) do
+    local columns = -2
+    for _, column in ipairs(error_columns) do
+      columns = columns + max(#column.title, width.of((column.cell(group)))) + 2
+    end
+    if context.expanded == "auto" and not context.is_whole and columns > context.width then
+      context = setmetatable({ expanded = true }, { __index = context })
+    end
+  end
+  tables.lay_out(error_columns, groups, context, put)
+end
 
 --- Lays out what `temporal.bulk` gives.
 ---@param result moondial.BulkResult
@@ -47,7 +63,7 @@ function M.lay_out(result, context, put)
   c:lay_out(context, put)
   if #result.errors > 0 then
     put("")
-    tables.lay_out(error_columns, result.errors, context, put)
+    lay_out_errors(result.errors, context, put)
   end
 end
 
