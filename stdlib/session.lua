@@ -167,7 +167,7 @@ local function compile_chunk(text, name, options)
     local is_expression = not chunk and load("return " .. text, name, "t")
     return chunk, is_expression and problem .. "; with -o text, what an expression gives is printed" or problem
   end
-  local chunk, problem = load("return " .. text, name, "t")
+  local chunk, problem = require("moondial.chunk").expression(text, name)
   if not chunk then chunk, problem = load(for_session(text, options), name, "t") end
   if not chunk then return nil, problem end
   return function()

@@ -222,6 +222,8 @@ def test_locals_live_on(prompt):
         ("x = = 1", "prompt:1: unexpected symbol near '='"),
         ("error('broken')", "prompt:1: broken"),
         ("error('broken', 0)", "broken"),
+        ("(function() error('told to the caller', 2) end)()", "prompt:1: told to the caller"),
+        ("coroutine.wrap(1)", "prompt:1: bad argument #1 to 'wrap' (function expected)"),
         ("error()", "nil"),
         ("nosuch.field", "prompt:1: attempt to index a nil value (global 'nosuch')"),
         ("error('\\27[31mred')", r"prompt:1: \027[31mred"),
@@ -237,7 +239,7 @@ def test_an_error_is_one_line(prompt, entry, printed):
 
 def test_of_a_long_error_bt_shows_the_rest(prompt):
     terminal = prompt(columns=80, rows=60)
-    assert terminal.enter("require('nosuch')") == "module 'nosuch' not found: … (.bt shows the rest)"
+    assert terminal.enter("require('nosuch')") == "prompt:1: module 'nosuch' not found: … (.bt shows the rest)"
     assert "no file './nosuch.lua'\n" in terminal.enter(".bt")
 
 

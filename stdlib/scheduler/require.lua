@@ -4,7 +4,7 @@
 local cancel = require "moondial.scheduler.cancel"
 local shared = require "moondial.scheduler.state"
 
-local concat, find, getinfo = table.concat, string.find, debug.getinfo
+local concat = table.concat
 local error, rawget, setmetatable, tostring, type = error, rawget, setmetatable, tostring, type
 
 -- Looks for a loader as ll_require's findloader does.
@@ -17,10 +17,7 @@ local function find_loader(package, name)
   while true do
     local searcher = rawget(searchers, index)
     if searcher == nil then
-      -- What the prompt runs has called it in its own place.
-      local caller = getinfo(3, "S")
-      local is_ours = caller ~= nil and find(caller.source, "^=moondial/") ~= nil
-      error(("module '%s' not found:%s"):format(name, concat(messages)), is_ours and 0 or 3)
+      error(("module '%s' not found:%s"):format(name, concat(messages)), 3)
     end
     local loader, data = searcher(name)
     if type(loader) == "function" then
