@@ -65,7 +65,7 @@ local function lay_out_list(list, context, put)
 end
 
 -- Deep enough for the ranges in a schedule's calendars.
-local deepest = 8
+local deepest = 6
 
 local function lay_out_value(value, context, put)
   put_lines(inspect.format(value, { width = context.width, depth = deepest, palette = context.palette }), put)

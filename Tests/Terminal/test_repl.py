@@ -160,7 +160,7 @@ def test_a_script_that_fails_leaves_a_prompt(prompt, tmp_path):
         ("json.decode('[[], {}, null]')", "{ {}, {}, null }"),
         ("json.null", "null"),
         ("t = {} t.t = t return t", "{ t = <cycle> }"),
-        ("{{{{{{{{{ 1 }}}}}}}}}", "{ { { { { { { { {…} } } } } } } } }"),
+        ("{{{{{{{ 1 }}}}}}}", "{ { { { { { {…} } } } } } }"),
         ("temporal.bytes('abc')", "temporal.bytes(3 bytes)"),
         ("temporal.timestamp('2026-11-23T12:00:00Z')", "2026-11-23T12:00:00Z"),
         ("client:get_workflow_handle('greet-1')", 'WorkflowHandle("greet-1")'),
