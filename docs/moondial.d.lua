@@ -1058,7 +1058,7 @@ function Client:set_worker_deployment_ramping_version(deployment_name, build_id,
 ---@field args? any[] the signal's arguments, or the details of a termination
 ---@field type? "FIRST_WORKFLOW_TASK"|"LAST_WORKFLOW_TASK" of a reset: where to
 ---@field build_id? string of a reset: before the first task that this build processed
----@field reapply_exclude? any[] of a reset: what not to apply again: "SIGNAL", "UPDATE", "NEXUS", "CANCEL_REQUEST", "ALL"
+---@field reapply_exclude? ("ALL"|"SIGNAL"|"UPDATE"|"NEXUS"|"CANCEL_REQUEST")[] of a reset: what not to apply again, in a list
 ---@field current_run_only? boolean of a reset: not to a run before the current one
 ---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true; {} takes one away
 ---@field priority? table priority_key, fairness_key, fairness_weight
@@ -1378,7 +1378,7 @@ function WorkflowHandle:query(query, ...) end
 ---@field event_id? integer the event that ended a workflow task, or should have
 ---@field build_id? string before the first workflow task that this build processed
 ---@field reason? string why, for those who look at it
----@field reapply_exclude? any[] what not to apply again: "SIGNAL", "UPDATE", "NEXUS", "CANCEL_REQUEST" or "ALL"
+---@field reapply_exclude? ("SIGNAL"|"UPDATE"|"NEXUS"|"CANCEL_REQUEST"|"ALL")[] what not to apply again, in a list
 ---@field versioning_override? table one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true; {} takes it away
 ---@field priority? table priority_key, fairness_key, fairness_weight; {} takes it away
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's

@@ -188,8 +188,9 @@ function M.help(declaration, script)
     usage[#usage + 1] = (gsub(argument.required and form or "[" .. form .. "]", " ", "\1"))
     local default = argument.default
     if type(default) == "table" then default = json.encode(default) end
+    local has_default = default ~= nil and default ~= ""
     rows[#rows + 1] = { form, argument.help .. (argument.values and ": " .. concat(argument.values, ", ") or "")
-      .. (default ~= nil and (" (without: %s)"):format(tostring(default)) or "") }
+      .. (has_default and (" (without: %s)"):format(tostring(default)) or "") }
   end
   local out = {}
   layout.wrap(out, concat(usage, " "), "", "    ")

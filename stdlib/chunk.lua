@@ -101,10 +101,25 @@ function chunk.rewrite(source)
   return concat(out)
 end
 
+--- Compiles an expression as a function of its values. The variable keeps it from being a tail call, which would leave
+--- no place of the user's for the errors of what is called, as of `error("no order", 2)`.
+---@param source string
+---@param name string the chunk name
+---@param env? table
+---@return function?
+---@return string? message
+function chunk.expression(source, name, env)
+  return load("local moondial_entry <close> = nil return " .. source, name, "t", env or _G)
+end
+
 local function compile(source, name, env)
-  local expression, expression_message = load("return " .. source, name, "t", env)
+  -- As in stock Lua, an expression may have an "=" in front.
+  local bare = match(source, "^%s*=(.*)$")
+  local expression, expression_message = chunk.expression(bare or source, name, env)
   if expression then
     return expression, nil, true
+  elseif bare then
+    return nil, expression_message, expression_message
   end
   local statements, message = load(chunk.rewrite(source), name, "t", env)
   if statements then

@@ -66,19 +66,24 @@ function commands.names()
   return names
 end
 
+--- A command by its name; an error where there is none.
+---@param name string
+---@return table
+function commands.named(name)
+  local command = commands.of(name)
+  if command then return command end
+  local nearest = native.nearest(name, commands.names())
+  errors.raise("CommandError", ("there is no command '.%s'%s"):format(name,
+    nearest and ("; did you mean '.%s'?"):format(nearest) or "; .help lists them"))
+end
+
 --- Runs a command.
 ---@param line string from its dot on
 ---@param env table the globals that entries see
 ---@return string? # what is to be entered next
 function commands.run(line, env)
   local name, argument = match(line, "^%.([%w_]+)%s*(.-)%s*$")
-  local command = name and commands.of(name)
-  if not command then
-    local nearest = native.nearest(name or "", commands.names())
-    errors.raise("CommandError", ("there is no command '.%s'%s"):format(name or "",
-      nearest and ("; did you mean '.%s'?"):format(nearest) or "; .help lists them"))
-  end
-  return command.run(argument, env)
+  return commands.named(name or "").run(argument, env)
 end
 
 return commands

@@ -89,7 +89,8 @@ local function of_word(found, behind, env)
   local candidates = {}
   if method and found.call.at_key and not find(behind, "^%s*=[^=]") then
     candidates = arguments.names(method, found.call, found.prefix)
-  elseif method then
+  end
+  if method and #candidates == 0 then
     candidates = arguments.literals(arguments.parameter(method, found.call), found.prefix)
   end
   if #candidates == 0 or found.prefix ~= "" then

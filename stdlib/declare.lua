@@ -7,9 +7,9 @@
 ---   parameters     a list of { name, type, help, position =, required =, default =, values =, fields =, completes = }:
 ---                  `type` names one of the checks in `check`, `values` are the names of an enum, `fields` those of a
 ---                  table with their types, `completes` tells what completion asks the server for: "activity_id",
----                  "batch_operation", "list_filter", "namespace", "nexus_endpoint", "query", "schedule_id",
----                  "search_attribute", "service", "signal", "task_queue", "update", "worker_deployment",
----                  "workflow_id" or "workflow_type"
+---                  "batch_operation", "list_filter", "namespace", "nexus_endpoint", "query", "schedule_filter",
+---                  "schedule_id", "search_attribute", "service", "signal", "task_queue", "update",
+---                  "worker_deployment", "workflow_id" or "workflow_type"
 ---   verbatim       true when a table as first argument is a value like any other, and there is no named form
 ---   arguments      true when the call carries arguments for the workflow: the rest of a positional call, or `args`
 ---   rpc            false when the call makes no RPC, and so takes neither `rpc_metadata` nor `rpc_timeout`

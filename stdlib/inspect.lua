@@ -56,6 +56,9 @@ local function number_text(value)
 end
 
 local function function_text(value)
+  local declare = package.loaded["moondial.declare"]
+  local declared = declare and declare.by_function[value]
+  if declared then return format("function <%s>", declared.title) end
   local info = getinfo(value, "S")
   if info.what == "C" then
     return format("function: %p", value)

@@ -10,7 +10,7 @@ local shared = require("moondial.scheduler.state")
 local tasks = require("moondial.scheduler.tasks")
 
 local getmetatable, ipairs, pairs = getmetatable, ipairs, pairs
-local getinfo, setmetatable, tostring, type = debug.getinfo, setmetatable, tostring, type
+local setmetatable, tostring, type = setmetatable, tostring, type
 local concat, math_type, min, remove, sort = table.concat, math.type, math.min, table.remove, table.sort
 
 local M = {}
@@ -84,8 +84,7 @@ function M.globals.spawn(first, ...)
       and "spawn needs a function after the name; Lua text is none, write function() … end"
       or "spawn: a function expected, got " .. type(fn))
   end
-  -- An entry that is nothing but this call was left by it.
-  local site = not script and getinfo(1, "t").istailcall and "the prompt" or tasks.site(2)
+  local site = tasks.site(2)
   local name = nil
   if type(first) == "string" then name = first end
   if script then

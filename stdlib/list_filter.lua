@@ -39,10 +39,18 @@ local statuses = {
 --- The names of the statuses, as a filter writes them, by those of descriptions and their own.
 M.statuses = statuses
 
+--- The names that descriptions have for them.
+M.status_names = {
+  "RUNNING", "COMPLETED", "FAILED", "CANCELED", "TERMINATED", "CONTINUED_AS_NEW", "TIMED_OUT", "PAUSED",
+}
+
 -- The conditions that a table may have for an attribute; `since` and `before` are those for times.
 local comparisons = {
   after = ">", at_least = ">=", at_most = "<=", before = "<", ["not"] = "!=", prefix = "STARTS_WITH", since = ">=",
 }
+
+--- The conditions with a value, with the operator of each.
+M.conditions = comparisons
 
 local function refuse(path, wanted, value)
   errors.raise("TypeError", format("%s must be %s, not %s", path, wanted, type(value)))

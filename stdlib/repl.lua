@@ -31,30 +31,40 @@ local function show(env, values, command)
   require("moondial.show").values(values, true, command)
 end
 
+-- An error in one line. Of a long text with several, such as that of a module that is not found, .bt shows the others.
+local function line_of(e)
+  local whole = errors.line(e)
+  local text = #whole > native.terminal() and errors.is_error(e, "LuaError") and e.message
+  local first = type(text) == "string" and match(text, "^([^\n]+)\n.")
+  return first and escape.text(first) .. " … (.bt shows the rest)" or whole
+end
+
 -- Runs a compiled input and shows what it gives, to a command of the shell perhaps, or why it failed; tells whether it
 -- was all right.
 local function run_input(env, f, text, command)
   require("moondial.source").note(text)
   local progress = { began = now() }
+  server.begin_entry()
   local ok, e = scheduler.run(function()
     local _ <close> = guard.entry()
-    local values = pack(f())
+    -- Without a name of ours, which tracebacks would tell.
+    local values = pack(select(1, f)())
     progress.took = now() - progress.began
     -- In the same task: a __tostring may wait, and Ctrl-C has to stop it.
     if values.n > 0 then show(env, values, command) end
   end)
   io.stdout:flush()
+  server.end_entry(ok, e)
   if settings.current.timing then
     io.stdout:write(("Time: %.1f ms\n"):format((progress.took or now() - progress.began) * 1000))
   end
   if ok then return true end
   env._err = e
-  server.note(e)
   if errors.is_error(e, "Exit") then return false end
   if errors.is_error(e, "Interrupted") then
     io.stderr:write(e.message, "\n")
   else
-    io.stderr:write(errors.line(e), require("moondial.completion.suggest").of(e, text, env), "\n")
+    io.stderr:write(line_of(e), require("moondial.completion.suggest").of(e, text, env), "\n")
   end
   return false
 end
@@ -87,8 +97,15 @@ local function run_piped(env, text, command)
   run_input(env, f, text, command)
 end
 
+-- The words that leave other shells do so here, where they are no variables.
+local function leaves(env, text)
+  local word = match(text, "^%s*(%a+)%s*$") or match(text, "^%s*(%a+)%s*%(%s*%)%s*$")
+  return (word == "exit" or word == "quit") and rawget(env, word) == nil
+end
+
 -- Evaluates an entry: one input, or several that were pasted together, up to the first that fails.
 local function evaluate(env, text)
+  if leaves(env, text) then text = ".exit" end
   if find(text, "^%s*%.%a") then
     -- Of a paste, a command is one line.
     local line, rest = match(text, "^%s*([^\n]*)\n?(.*)$")
@@ -150,7 +167,7 @@ function M.run(options, exit_code)
   preferences.take(options, env)
   if exit_code() then return exit_code() end
   guard.install()
-  server.greet_later(options.web_address)
+  if settings.current.greeting then server.greet_later(options.web_address) end
   while true do
     tell_news()
     io.stdout:flush()

@@ -101,10 +101,16 @@ function server.attend(env)
   end
 end
 
---- Takes note of an error that was shown: what it says need not be said again.
----@param e any
-function server.note(e)
-  is_lost = is_lost or is_silence(e) and not errors.is_error(e, "TimeoutError")
+--- An entry begins: while it waits for calls that are tried again and again, that is said, unless it is known.
+function server.begin_entry() native.begin_entry(not is_lost) end
+
+--- Takes note of how an entry ended: what its error says, or what was said before, need not be said again.
+---@param ok boolean
+---@param e any the error, where it was not
+function server.end_entry(ok, e)
+  local was_said = native.end_entry()
+  if ok then return end
+  is_lost = is_lost or was_said or is_silence(e) and not errors.is_error(e, "TimeoutError")
 end
 
 return server

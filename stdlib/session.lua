@@ -89,19 +89,27 @@ local function set_globals()
   })
 end
 
+-- Where the prompt comes afterwards, top-level locals live on in it.
+local function for_session(text, options)
+  return options.interactive and require("moondial.chunk").rewrite(text) or text
+end
+
 -- A script's text as a function, or nil and one sentence.
-local function compile(text, name, title)
+local function compile(text, name, title, options)
   text = text:gsub("^\xef\xbb\xbf", "")
   if text:sub(1, 1) == "#" then text = "--" .. text end
   if text:sub(1, 1024):find("\0", 1, true) or text:sub(1, 1) == "\27" then
     return nil, ("%s is a binary file, not a Lua script"):format(title)
   end
-  return load(text, name, "t")
+  return load(for_session(text, options), name, "t")
 end
 
 local function read_script(path)
   local file, problem = io.open(path, "rb")
-  if not file then return nil, ("cannot open the script %s"):format(problem) end
+  if not file then
+    local advice = path:find("^[%w.-]+:%d+$") and ("; --address %s names a server"):format(path) or ""
+    return nil, ("cannot open the script %s%s"):format(problem, advice)
+  end
   local text
   text, problem = file:read("a")
   file:close()
@@ -152,20 +160,26 @@ local function refuse(problem)
 end
 
 -- With an output mode a piece of Lua may be an expression, and what it gives is shown.
-local function compile_chunk(text, name, output)
-  if not output then return load(text, name, "t") end
-  local chunk, problem = load("return " .. text, name, "t")
-  if not chunk then chunk, problem = load(text, name, "t") end
+local function compile_chunk(text, name, options)
+  if not options.output then
+    local chunk, problem = load(for_session(text, options), name, "t")
+    -- Whoever comes from another shell enters an expression.
+    local is_expression = not chunk and load("return " .. text, name, "t")
+    return chunk, is_expression and problem .. "; with -o text, what an expression gives is printed" or problem
+  end
+  local chunk, problem = require("moondial.chunk").expression(text, name)
+  if not chunk then chunk, problem = load(for_session(text, options), name, "t") end
   if not chunk then return nil, problem end
   return function()
-    local values = table.pack(chunk())
+    -- Without a name of ours, which tracebacks would tell.
+    local values = table.pack(select(1, chunk)())
     if values.n > 0 then require("moondial.show").values(values) end
   end
 end
 
 local function run_chunks(options)
   for index, text in ipairs(options.chunks) do
-    local chunk, problem = compile_chunk(text, ("=-e #%d"):format(index), options.output)
+    local chunk, problem = compile_chunk(text, ("=-e #%d"):format(index), options)
     if not chunk then return refuse(problem) end
     local result = run(chunk)
     if result ~= status.success or exit_code then return result end
@@ -183,7 +197,7 @@ local function run_script(options)
   end
   if not text then return refuse(problem) end
   local chunk
-  chunk, problem = compile(text, name, options.script or "stdin")
+  chunk, problem = compile(text, name, options.script or "stdin", options)
   if not chunk then return refuse(problem) end
   if options.script_position == 0 then return run(chunk) end
   return run(chunk, table.unpack(options.command, options.script_position + 2))

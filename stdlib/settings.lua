@@ -76,6 +76,8 @@ settings.declare { name = "times", values = { "iso", "relative" }, default = "is
   help = "whether times are shown by the clock, in UTC, or relative: to now, in a history to its start" }
 settings.declare { name = "pager", values = { true, false }, default = true,
   help = "whether $PAGER, or less, shows what is taller than the screen" }
+settings.declare { name = "greeting", values = { true, false }, default = true,
+  help = "whether the prompt opens with a line about the server" }
 settings.declare { name = "timing", values = { true, false }, default = false,
   help = "whether each entry is followed by the time it took" }
 

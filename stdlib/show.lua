@@ -64,8 +64,11 @@ local function lay_out_list(list, context, put)
   return true
 end
 
+-- Deep enough for the ranges in a schedule's calendars.
+local deepest = 6
+
 local function lay_out_value(value, context, put)
-  put_lines(inspect.format(value, { width = context.width, palette = context.palette }), put)
+  put_lines(inspect.format(value, { width = context.width, depth = deepest, palette = context.palette }), put)
 end
 
 -- One page: whoever wants all of it loops over it.

@@ -22,6 +22,8 @@ struct CompletionMenu: Equatable {
       }
     }
     let across = max(1, (columns - 1) / width)
+    // Behind a name that fits, blanks that do not would be cut as if they said something.
+    let column = min(width, columns - 1)
     // The last row tells how much is not shown.
     let isWhole = (names.count + across - 1) / across <= height
     let down = isWhole ? (names.count + across - 1) / across : max(1, height - 1)
@@ -31,7 +33,7 @@ struct CompletionMenu: Equatable {
     // The last page may need fewer rows, but a list that changes its height is harder to follow.
     var rows = (0..<down).map { row in
       let line = stride(from: first + row, to: shown.endIndex, by: down).map { index in
-        names[index] + String(repeating: " ", count: width - Frame.Row.width(of: names[index]))
+        names[index] + String(repeating: " ", count: max(0, column - Frame.Row.width(of: names[index])))
       }
       return Frame.Row([(line.joined(), "")], columns: columns)
     }

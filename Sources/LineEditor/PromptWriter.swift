@@ -14,6 +14,7 @@ public final class PromptWriter: Sendable {
     var isAtLineStart = true
     /// Whether reads end at once.
     var isOver = false
+    var writes = 0
   }
 
   // The lock is held while writing between two reads: a read that begins meanwhile must not draw its prompt into the
@@ -37,6 +38,7 @@ public final class PromptWriter: Sendable {
     guard let last = bytes.last else { return }
     let newline = UInt8(ascii: "\n")
     state.withLock { state in
+      state.writes += 1
       if state.isReading {
         state.queue += bytes
         if last != newline { state.queue.append(newline) }
@@ -47,6 +49,9 @@ public final class PromptWriter: Sendable {
       }
     }
   }
+
+  /// How often something was written: whoever draws on the terminal sees by it whether others wrote meanwhile.
+  public var writes: Int { state.withLock { $0.writes } }
 
   /// Makes what the process writes to `stdout` and `stderr` come out here; once, before other threads use them.
   ///

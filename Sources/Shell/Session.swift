@@ -1,3 +1,4 @@
+import LineEditor
 import LuaRuntime
 import TemporalClient
 
@@ -8,6 +9,9 @@ final class Session {
   let input: InputQueue
   let questions: PromptQuestions
   let trace: RPCTrace
+  let silence: SilenceNotice
+  /// The way to the terminal of the prompt; nil where there is none.
+  let writer: PromptWriter?
   /// Whether a client has a codec written in Lua.
   var hasLuaCodec = false
   private let interruptDescriptor: Int32?
@@ -16,16 +20,20 @@ final class Session {
   ///   - options: what to run.
   ///   - input: where the prompt's entries come from.
   ///   - questions: what is asked while an entry is typed.
-  ///   - trace: shows the RPCs of the session's clients.
+  ///   - writer: shows what is said of the RPCs of the session's clients; without it, standard error does.
   ///   - interruptDescriptor: what Ctrl-C writes a byte to, beside interrupting the VM.
   init(
     _ options: ShellOptions, input: InputQueue, questions: PromptQuestions,
-    trace: RPCTrace = RPCTrace(write: StandardError.write), interruptDescriptor: Int32?
+    writer: PromptWriter? = nil, interruptDescriptor: Int32?
   ) {
+    let write: @Sendable (String) -> Void
+    if let writer { write = { writer.printAbove($0) } } else { write = StandardError.write }
     self.options = options
     self.input = input
     self.questions = questions
-    self.trace = trace
+    self.writer = writer
+    trace = RPCTrace(write: write)
+    silence = SilenceNotice(write: write)
     self.interruptDescriptor = interruptDescriptor
   }
 

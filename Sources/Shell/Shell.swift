@@ -48,11 +48,8 @@ public enum Shell {
     let input = InputQueue { writer?.endReads() }
     let interruptDescriptor = editor?.interruptDescriptor
     let thread = LuaThread {
-      let trace = RPCTrace { line in
-        if let writer { writer.printAbove(line) } else { StandardError.write(line) }
-      }
       let session = Session(
-        options, input: input, questions: questions, trace: trace, interruptDescriptor: interruptDescriptor)
+        options, input: input, questions: questions, writer: writer, interruptDescriptor: interruptDescriptor)
       input.end(session.run())
     }
     while true {

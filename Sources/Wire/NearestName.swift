@@ -3,7 +3,7 @@ public enum NearestName {
   /// Returns the candidate that a slip or two would turn into `name`.
   ///
   /// Counts insertions, deletions, substitutions and swaps of neighbours, without regard to ASCII case. More than a
-  /// third of the longer name wrong is no slip any more.
+  /// third of the longer name wrong is no slip any more, and neither is one letter in place of another that stands alone.
   ///
   /// - Parameters:
   ///   - name: What was written.
@@ -14,7 +14,8 @@ public enum NearestName {
     var best: (name: String, distance: Int)?
     for candidate in candidates {
       let other = folded(candidate)
-      let allowed = max(1, max(wanted.count, other.count) / 3)
+      let longer = max(wanted.count, other.count)
+      let allowed = min(longer - 1, max(1, longer / 3))
       guard abs(wanted.count - other.count) <= allowed else { continue }
       let distance = distance(wanted, other)
       if distance <= allowed, distance < best?.distance ?? .max { best = (candidate, distance) }

@@ -12,7 +12,8 @@ struct RunArguments: ParsableArguments {
 
   @Option(
     name: [.customShort("e"), .customLong("execute")], parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Run this piece of Lua; may be repeated.", valueName: "chunk"))
+    help: ArgumentHelp(
+      "Run this piece of Lua; what an expression gives is printed with -o. May be repeated.", valueName: "chunk"))
   var chunks: [String] = []
 
   @Flag(name: .shortAndLong, help: "Open the prompt when the script or the chunks are done.")
@@ -20,7 +21,7 @@ struct RunArguments: ParsableArguments {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("How results are shown, and print those of -e: text, json, jsonl or lua.", valueName: "mode"))
+    help: ArgumentHelp("How results are shown, also those of -e: text, json, jsonl or lua.", valueName: "mode"))
   var output: String?
 
   @Flag(help: "Refuse every call that changes the server's state.")

@@ -57,6 +57,7 @@ struct CompletionTests {
     #expect(rows(candidates, columns: 40, height: 2) == ["a    the first", "BCD  "])
     #expect(rows(candidates, columns: 10, height: 2) == ["a    ", "BCD  "])
     #expect(rows(candidates, columns: 40, height: 1) == ["a    BCD  "])
+    #expect(rows([Completion("a"), Completion("bcdefghi")], columns: 6, height: 2) == ["a    ", "bcde…"])
   }
 
   @Test func columnsAreFilledDownwardsAndPagesWrapAround() {

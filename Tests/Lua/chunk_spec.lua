@@ -159,6 +159,14 @@ spec.suite("chunk: completeness", function(it)
     contains(message, "here:1:")
   end)
 
+  it("takes expressions with an equals sign in front, as stock Lua does", function()
+    local run = session()
+    equal({ run("=1, 2") }, { 1, 2 })
+    equal(select(3, chunk.compile(" = 'x'", "=stdin", {})), true)
+    equal(chunk.is_complete("=f("), "incomplete")
+    for _, source in ipairs { "=x = 5", "==x", "= x y" } do equal(chunk.compile(source, "=stdin", {}), nil, source) end
+  end)
+
   it("refuses binary chunks", function()
     local f = chunk.compile(string.dump(function() end), "=stdin", {})
     truthy(f == nil)

@@ -140,6 +140,21 @@ spec.suite("show: cards", function(it)
     equal(lay_out(20), { "Id", "  order-42", "Status", "  RUNNING", "  (since long)", "Pending", "  charge  started",
       "    attempt 3" })
   end)
+
+  it("go on with a value that has no label where the one before ended", function()
+    local c = card.new()
+    c:row("When", "every 1h")
+    c:row("", "at 06:00")
+    equal(lines_of(function(put) c:lay_out(context(20), put) end), { "When", "  every 1h", "  at 06:00" })
+    equal(lines_of(function(put) c:lay_out(context(60), put) end), { "When  every 1h", "      at 06:00" })
+  end)
+
+  it("indent the rest of a line that is too long", function()
+    local c = card.new()
+    c:list("Memo", { { text = "customer = { name = \"Luna\", city = \"Oslo\" }" }, { text = "n = 1" } })
+    equal(lines_of(function(put) c:lay_out(context(30), put) end), { "Memo",
+      "  customer = { name = \"Luna\",", "    city = \"Oslo\" }", "  n = 1" })
+  end)
 end)
 
 spec.suite("show: tables", function(it)

@@ -306,6 +306,8 @@ def test_a_module_of_the_users_may_have_a_name_of_ours(run, tmp_path):
     ("name", "content", "complaint"),
     [
         ("missing.lua", None, "cannot open the script missing.lua: No such file or directory"),
+        ("localhost:7233", None, "cannot open the script localhost:7233: No such file or directory; "
+         "--address localhost:7233 names a server"),
         (".", None, "cannot read the script .: Is a directory"),
         ("bad.lua", b"x =\n", "bad.lua:2: unexpected symbol near <eof>"),
         ("words.lua", b"local x = = 1", "words.lua:1: unexpected symbol near '='"),

@@ -27,6 +27,14 @@ def test_an_entry_with_a_dot(prompt, entry, printed):
     assert prompt(columns=120).enter(entry) == printed
 
 
+def test_help_tells_of_one_command(prompt):
+    terminal = prompt(columns=120)
+    line = ".times [iso|relative]  Says or sets whether times are shown by the clock, in UTC, or relative: to now, in a"
+    assert terminal.enter(".help times").startswith(line)
+    assert terminal.enter(".help .exit") == ".exit [STATUS]  Leaves, as Ctrl-D does."
+    assert terminal.enter(".help exti") == "CommandError: there is no command '.exti'; did you mean '.exit'?"
+
+
 @pytest.mark.parametrize("columns", [20, 80, 200])
 def test_help_lists_all(prompt, columns):
     terminal = prompt(columns=columns, rows=100)
@@ -49,6 +57,8 @@ def test_bt_tells_where_an_error_was_raised(prompt):
     shown = terminal.enter(".bt").split("\n")
     assert shown[:2] == ["{ code = 7 }", "stack traceback:"]
     assert "prompt:1: in function 'f'" in shown[2] and "prompt:1: in function 'g'" in shown[3]
+    terminal.enter("x = g()")
+    assert terminal.enter(".bt").split("\n")[4].strip() == "prompt:1: in main chunk"
 
 
 def test_trace_shows_each_rpc(prompt):
@@ -141,6 +151,32 @@ def test_watch_shows_again_and_again(prompt):
     terminal.type(Key.control("c"))
     terminal.wait_for(r"interrupted\nmoondial>$")
     assert int(terminal.enter("n")) >= 4
+
+
+def test_watch_leaves_what_was_on_the_screen(prompt):
+    terminal = prompt(rows=12)
+    terminal.enter("n = 0")
+    terminal.enter("'before'")
+    terminal.enter("function count() n = n + 1 return n end")
+    terminal.type(".watch 0.01 count()", Key.ENTER)
+    terminal.wait_for(r"^[5-9]$")
+    terminal.type(Key.control("c"))
+    terminal.wait_for(r"interrupted\nmoondial>$")
+    # One frame, the last, and all that was there before it.
+    assert terminal.scrollback.count("every 0.01: count()") == 1
+    assert '"before"' in terminal.scrollback and terminal.scrollback.count("moondial>") == 5
+
+
+def test_watch_takes_nothing_back_that_others_wrote(prompt):
+    terminal = prompt(rows=40, columns=120)
+    terminal.enter("n = 0")
+    terminal.enter("function count() n = n + 1 if n == 3 then print('three') end return n end")
+    terminal.type(".watch 0.01 count()", Key.ENTER)
+    terminal.wait_for(r"^[5-9]$")
+    terminal.type(Key.control("c"))
+    terminal.wait_for(r"interrupted\nmoondial>$")
+    frame = r"every 0\.01: count\(\)   \d\d:\d\d:\d\dZ\n"
+    assert re.search(rf"\n{frame}2\nthree\n{frame}\d+\n\^Cinterrupted\nmoondial>$", terminal.text)
 
 
 def test_watch_shows_no_more_than_the_screen(prompt):

@@ -175,7 +175,7 @@ def test_waiting_for_a_job_that_waits_for_the_prompt_is_a_deadlock(gate):
     assert gate.enter("wait(1)") == "DeadlockError: every task waits and no operation is in flight"
     shown = gate.enter("print(_err.explanation)")
     assert 'task \'main\', waiting for: task \'listener\'' in shown
-    assert "task 'listener', waiting for: channel receive, spawned at the prompt" in shown
+    assert "task 'listener', waiting for: channel receive, spawned at prompt:1" in shown
     # The job itself is well.
     assert gate.enter("gate:send('at last') return wait(1)") == '"at last"'
 

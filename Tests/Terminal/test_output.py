@@ -231,3 +231,15 @@ def test_what_a_call_lists_is_shown_whole_where_there_is_no_terminal(ask, identi
     assert done.status == 0, done.stderr
     header, row, run_id = done.stdout.splitlines()
     assert header.split()[-2:] == ["Run", "id"] and identifier in row and row.endswith(run_id)
+
+
+def test_an_error_of_an_expression_is_at_a_place_of_the_user_s(run):
+    done = run("-o", "text", "-e", "function check() error('bad', 2) end", "-e", "check()")
+    assert done.stderr.startswith("moondial: -e #2:1: bad\nstack traceback:\n")
+
+
+def test_an_expression_is_no_chunk_without_an_output_mode(run):
+    advice = "; with -o text, what an expression gives is printed"
+    assert run("-e", "1 + 1") == (1, "", f"moondial: -e #1:1: unexpected symbol near '1'{advice}\n")
+    assert run("-e", "x = = 1") == (1, "", "moondial: -e #1:1: unexpected symbol near '='\n")
+    assert run("-o", "text", "-e", "1 + 1") == (0, "2\n", "")

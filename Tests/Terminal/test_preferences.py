@@ -3,7 +3,7 @@
 import pathlib
 
 import pytest
-from terminal import Terminal
+from terminal import Key, Terminal
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_a_setting_that_lasts(prompt, folder):
     assert list(folder.iterdir()) == [file]
     later = prompt()
     assert later.enter(".config") == (
-        "expanded  auto\noutput    json  (lasts)\npager     on\ntimes     relative  (lasts)\ntiming    off"
+        "expanded  auto\ngreeting  on\noutput    json  (lasts)\npager     on\ntimes     relative  (lasts)\ntiming    off"
     )
     later.enter(".output text")
     assert later.enter(".config output") == "output    text  (json lasts)"
@@ -44,6 +44,15 @@ def test_a_setting_that_lasts(prompt, folder):
     # Options are stronger.
     assert prompt("-o", "lua").enter(".output") == "lua"
     assert prompt("--no-init").enter(".times") == "iso"
+
+
+def test_the_greeting_can_be_left_out(prompt, moondial, environment, address):
+    prompt().enter(".config greeting off")
+    with Terminal([moondial], env={**environment, "TEMPORAL_ADDRESS": address}) as terminal:
+        terminal.wait_for(r"^moondial>$")
+        terminal.type("client:count_workflows() ~= nil", Key.ENTER)
+        terminal.wait_for(r"^true\nmoondial>$")
+        assert terminal.text == "moondial> client:count_workflows() ~= nil\ntrue\nmoondial>"
 
 
 @pytest.mark.parametrize(

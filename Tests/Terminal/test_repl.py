@@ -58,6 +58,25 @@ def test_a_server_that_is_lost_is_told_once_and_its_return_is_no_news(prompt):
         again.close()
 
 
+def test_a_call_that_is_tried_again_says_so_once(prompt):
+    server = Server()
+    address = server.address
+    try:
+        terminal = prompt(columns=120, env={"TEMPORAL_ADDRESS": address})
+        terminal.enter("h = client:get_workflow_handle('nobody')")
+        assert terminal.enter("h:describe()") == "RPCError: NOT_FOUND: workflow not found for ID: nobody"
+        terminal.type("while pcall(client.count_workflows, client) do end h:describe()", Key.ENTER)
+        server.die()
+        terminal.wait_for(rf"^the server at {address} does not answer; still trying, Ctrl-C gives up$")
+        terminal.type(Key.control("c"))
+        terminal.wait_for(r"interrupted\nmoondial>$")
+        shown = terminal.enter("h:describe()")
+        assert shown == f"RPCError: UNAVAILABLE: the connection to {address} is lost: Connection refused"
+        assert terminal.scrollback.count("does not answer") == 1
+    finally:
+        server.close()
+
+
 def test_the_prompt_needs_a_terminal_to_write_to(moondial, environment, tmp_path):
     with Terminal(["sh", "-c", f"{moondial} | cat"], env=environment, cwd=tmp_path, columns=120) as terminal:
         assert terminal.wait_exit() == 0
@@ -85,12 +104,32 @@ def test_os_exit_leaves(prompt, entry, status):
     assert terminal.settings == terminal.original_settings
 
 
+@pytest.mark.parametrize("entry", ["exit", " quit ", "exit()", "quit( )"])
+def test_the_words_of_other_shells_leave(prompt, entry):
+    terminal = prompt()
+    terminal.type(entry, Key.ENTER)
+    assert terminal.wait_exit() == 0
+
+
+def test_a_variable_of_that_name_is_one(prompt):
+    terminal = prompt()
+    terminal.enter("quit, exit = 7, function() return 8 end")
+    assert terminal.enter("quit") == "7"
+    assert terminal.enter("exit()") == "8"
+
+
 def test_chunks_and_the_script_run_before_the_prompt(prompt, tmp_path):
     (tmp_path / "s.lua").write_text("y = x + 1 print('from the script', ...)")
     terminal = prompt("-e", "x = 41", "-i", "s.lua", "argument")
     assert terminal.lines[0] == "from the script\targument".expandtabs()
     assert terminal.lines[1].startswith("Moondial 0.")
     assert terminal.enter("y") == "42"
+
+
+def test_the_locals_of_chunks_and_the_script_live_on_at_the_prompt(prompt, tmp_path):
+    (tmp_path / "s.lua").write_text("#! a script\nlocal function double(n) return n * x end")
+    terminal = prompt("-e", "local x = 2", "-i", "s.lua")
+    assert terminal.enter("double(21)") == "42"
 
 
 def test_a_script_that_fails_leaves_a_prompt(prompt, tmp_path):
@@ -115,11 +154,13 @@ def test_a_script_that_fails_leaves_a_prompt(prompt, tmp_path):
         ("x = 1", ""),
         ("'a\\27[31mb\\n'", r'"a\027[31mb\n"'),
         ("'Grüße 日本'", '"Grüße 日本"'),
+        ("=1 + 1, 2", "2\n2"),
+        ("json.encode", "function <json.encode>"),
         ("{ 3, 2, b = 1, a = 2, ['c d'] = 3 }", '{ 3, 2, a = 2, b = 1, ["c d"] = 3 }'),
         ("json.decode('[[], {}, null]')", "{ {}, {}, null }"),
         ("json.null", "null"),
         ("t = {} t.t = t return t", "{ t = <cycle> }"),
-        ("{{{{{{ 1 }}}}}}", "{ { { { { {…} } } } } }"),
+        ("{{{{{{{ 1 }}}}}}}", "{ { { { { { {…} } } } } } }"),
         ("temporal.bytes('abc')", "temporal.bytes(3 bytes)"),
         ("temporal.timestamp('2026-11-23T12:00:00Z')", "2026-11-23T12:00:00Z"),
         ("client:get_workflow_handle('greet-1')", 'WorkflowHandle("greet-1")'),
@@ -181,6 +222,8 @@ def test_locals_live_on(prompt):
         ("x = = 1", "prompt:1: unexpected symbol near '='"),
         ("error('broken')", "prompt:1: broken"),
         ("error('broken', 0)", "broken"),
+        ("(function() error('told to the caller', 2) end)()", "prompt:1: told to the caller"),
+        ("coroutine.wrap(1)", "prompt:1: bad argument #1 to 'wrap' (function expected)"),
         ("error()", "nil"),
         ("nosuch.field", "prompt:1: attempt to index a nil value (global 'nosuch')"),
         ("error('\\27[31mred')", r"prompt:1: \027[31mred"),
@@ -192,6 +235,12 @@ def test_locals_live_on(prompt):
 def test_an_error_is_one_line(prompt, entry, printed):
     shown = prompt(columns=150).enter(entry)
     assert shown.startswith(printed) and "\n" not in shown and "\x1b[31m" not in shown
+
+
+def test_of_a_long_error_bt_shows_the_rest(prompt):
+    terminal = prompt(columns=80, rows=60)
+    assert terminal.enter("require('nosuch')") == "prompt:1: module 'nosuch' not found: … (.bt shows the rest)"
+    assert "no file './nosuch.lua'\n" in terminal.enter(".bt")
 
 
 def test_output_comes_before_the_error_that_follows(prompt):
@@ -222,7 +271,9 @@ def test_a_server_that_is_gone_and_comes_back(prompt):
         assert terminal.enter("client:count_workflows().count") == "0"
         server.die()
         shown = terminal.enter("client:count_workflows().count")
-        assert shown.startswith("RPCError: UNAVAILABLE: ") and "\n" not in shown
+        # It may have been said before the entry.
+        notice = f"the server at {server.address} does not answer; still trying, Ctrl-C gives up\n"
+        assert re.fullmatch(rf"({re.escape(notice)})?RPCError: UNAVAILABLE: .+", shown)
         assert terminal.enter("1 + 1") == "2"
     finally:
         server.close()

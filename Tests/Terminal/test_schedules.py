@@ -72,6 +72,11 @@ def test_a_description_is_a_card(ask, schedule):
     assert re.match(r"  <time>  in \d+d", lines[-1])
 
 
+def test_its_table_is_shown_to_the_ranges_of_its_calendars(ask, schedule):
+    done = ask("-o", "text", "-e", f"client:get_schedule_handle('{schedule}'):describe().schedule")
+    assert 'day_of_week = { { ["end"] = 5, start = 1, step = 1 } },' in done.stdout and "{…}" not in done.stdout
+
+
 def test_a_list_is_a_table(ask, schedule):
     listed = f"local q = \"CustomKeywordField = '{schedule}'\" repeat until client:count_schedules(q).count == 1"
     done = ask("-e", f"{listed} show((client:list_schedules(q)), {{ width = 300 }})")

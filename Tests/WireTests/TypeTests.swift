@@ -123,6 +123,8 @@ import Wire
     #expect(NearestName.of("runid", among: names) == "run_id")
     #expect(NearestName.of("priority", among: names) == nil)
     #expect(NearestName.of("", among: names) == nil)
+    #expect(NearestName.of("x", among: ["f", "h"]) == nil)
+    #expect(NearestName.of("x", among: ["f", "xs"]) == "xs")
     #expect(NearestName.hint("run_ids", among: names) == "; did you mean 'run_id'?")
     #expect(NearestName.hint("priority", among: names) == "")
   }

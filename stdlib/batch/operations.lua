@@ -32,13 +32,14 @@ M.reset_types = { "FIRST_WORKFLOW_TASK", "LAST_WORKFLOW_TASK" }
 
 local exclusions = { "SIGNAL", "UPDATE", "NEXUS", "CANCEL_REQUEST" }
 
-local with_all = { "ALL", table.unpack(exclusions) }
+--- What a reset may leave out.
+M.reset_exclusions = { "ALL", table.unpack(exclusions) }
 
 -- Which events are not applied again: those named, or all that can be.
 local function excluded(names)
   local list = {}
   for index, given in ipairs(names or {}) do
-    local name = one_of(("reapply_exclude[%d]"):format(index), given, with_all)
+    local name = one_of(("reapply_exclude[%d]"):format(index), given, M.reset_exclusions)
     if name == "ALL" then return exclusions end
     list[index] = name
   end

@@ -100,8 +100,8 @@ return {
       { name = "type", type = "enum", help = "of a reset: where to",
         values = operations.reset_types },
       { name = "build_id", type = "string", help = "of a reset: before the first task that this build processed" },
-      { name = "reapply_exclude", type = "list",
-        help = "of a reset: what not to apply again: \"SIGNAL\", \"UPDATE\", \"NEXUS\", \"CANCEL_REQUEST\", \"ALL\"" },
+      { name = "reapply_exclude", type = "list", values = operations.reset_exclusions,
+        help = "of a reset: what not to apply again, in a list" },
       { name = "current_run_only", type = "boolean", help = "of a reset: not to a run before the current one" },
       { name = "versioning_override", type = "table",
         help = "one of pinned = { deployment_name =, build_id = }, one_time = the same, and auto_upgrade = true; "

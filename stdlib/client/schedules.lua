@@ -10,7 +10,7 @@ local rpc = require("moondial.client.rpc")
 local writing = require("moondial.schedule.writing")
 require("moondial.schedule_handle")
 
-local query = { name = "query", type = "schedule_query", position = 1,
+local query = { name = "query", type = "schedule_query", position = 1, completes = "schedule_filter",
   help = "a list filter, as text or as a table such as { paused = true }; without: all" }
 
 local filters = [[
@@ -46,7 +46,7 @@ return {
       { name = "schedule", type = "table", position = 2, required = true, fields = writing.fields,
         help = "what it starts and when: action, spec, policy, state" },
       { name = "trigger_immediately", type = "boolean", default = false, help = "whether to take one action at once" },
-      { name = "backfill", type = "list",
+      { name = "backfill", type = "list", fields = writing.backfill_fields,
         help = "ranges of time whose actions to take at once: a list of { start_at =, end_at =, overlap = }" },
       { name = "memo", type = "table", help = "values by name, to be shown and not searched" },
       { name = "search_attributes", type = "table", help = "values by name, for the lists of schedules" },

@@ -1,14 +1,15 @@
 local width = require "moondial.show.width"
 
 return {
-  name = "help",
-  help = "Lists the commands; help() is for all the rest.",
-  run = function()
+  name = "help", form = ".help [COMMAND]",
+  help = "Lists the commands, or tells of one; help() is for all the rest.",
+  completes = "command",
+  run = function(argument)
     local commands = require "moondial.commands"
     local columns = require("moondial.native").terminal()
     local column, list = 0, {}
-    for index, name in ipairs(commands.names()) do
-      local command = commands.of(name)
+    for index, name in ipairs(argument == "" and commands.names() or { argument:match("^%.?(.*)$") }) do
+      local command = commands.named(name)
       list[index] = { form = command.form or "." .. name, help = command.help }
       column = math.max(column, #list[index].form)
     end

@@ -1,12 +1,13 @@
 --- The parameters of calls and their values, from the declarations.
 
 local escape = require "moondial.escape"
-local list_filter = require "moondial.list_filter"
 local native = require "moondial.native"
+local query = require "moondial.completion.query"
 local subjects = require "moondial.completion.subject"
 
 local find, gsub, lower, sub = string.find, string.gsub, string.lower, string.sub
-local ipairs, pairs, sort, type = ipairs, pairs, table.sort, type
+local concat, move, sort = table.concat, table.move, table.sort
+local ipairs, pairs, setmetatable, type = ipairs, pairs, setmetatable, type
 
 ---@class moondial.completion.arguments
 local arguments = {}
@@ -22,6 +23,10 @@ function arguments.method(call, env, tokens)
   return callee and callee.method, callee
 end
 
+-- What the server knows of fields, by their names.
+local known_fields = { namespace = "namespace", schedule_id = "schedule_id", task_queue = "task_queue",
+  workflow = "workflow_type", workflow_id = "workflow_id" }
+
 local function by_position(method, position)
   if method.declared then
     return method.declared.positional[position]
@@ -31,6 +36,13 @@ local function by_position(method, position)
   return method.parameters[position]
 end
 
+-- The values of the list in which an element is being written; nil where they have no names.
+local function element(method, call)
+  local around = { path = move(call.path, 1, #call.path - 1, 1, {}) }
+  local list = subjects.named(arguments.list(method, setmetatable(around, { __index = call })), call.path[#call.path])
+  return list and (list.values or list.completes) and list or nil
+end
+
 --- The parameter, or the field of one, whose value is being written; nil where that is none.
 ---@param method table
 ---@param call moondial.completion.call
@@ -38,27 +50,45 @@ end
 function arguments.parameter(method, call)
   if call.key then
     return subjects.named(arguments.list(method, call), call.key)
+  elseif #call.path > 0 then
+    return element(method, call)
   end
-  return #call.path == 0 and not call.is_options and by_position(method, call.position) or nil
+  return not call.is_options and by_position(method, call.position) or nil
+end
+
+-- A field as a parameter, by the declaration of its kind: a type, the names of an enum, or what tables are made of.
+local function field_of(name, kind)
+  if type(kind) == "string" then
+    return { name = name, help = kind, type = kind, completes = known_fields[name] }
+  elseif type(kind[1]) == "string" then
+    return { name = name, help = "one of " .. concat(kind, ", "), values = kind }
+  end
+  return { name = name, help = kind[1] and "list" or "table" }
 end
 
 -- The fields of the table that is the value of a parameter, or of one within at a path.
 local function fields_of(parameter, path, first)
+  if parameter and query.is(parameter.type) then return query.list(parameter.type, path, first) end
   local fields, list = parameter and parameter.fields, {}
-  if parameter and parameter.type == "query" then fields = list_filter.fields end
-  if parameter and parameter.type == "schedule_query" then fields = list_filter.schedule_fields end
   for level = first, #path do
     fields = type(fields) == "table" and fields[path[level]] or nil
   end
   for name, kind in pairs(type(fields) == "table" and fields or {}) do
-    list[#list + 1] = { name = name, help = type(kind) == "string" and kind or "table" }
+    -- What a list is of has no name.
+    if type(name) == "string" then list[#list + 1] = field_of(name, kind) end
   end
   sort(list, function(a, b) return a.name < b.name end)
   return list
 end
 
--- What the server knows of the fields of requests, by their names.
-local known_fields = { namespace = "namespace", schedule_id = "schedule_id", workflow_id = "workflow_id" }
+-- A path through messages, where the elements of a list have the fields that the list's name leads to.
+local function names_in(path)
+  local list = {}
+  for _, key in ipairs(path) do
+    if type(key) == "string" then list[#list + 1] = key end
+  end
+  return list
+end
 
 --- What can be given by name: the method's parameters, or, within their tables, the fields of those.
 ---@param method table
@@ -67,7 +97,7 @@ local known_fields = { namespace = "namespace", schedule_id = "schedule_id", wor
 function arguments.list(method, call)
   local request = method.request
   if request then
-    local list = native.request_fields(request.client, request.service, request.name, call.path)
+    local list = native.request_fields(request.client, request.service, request.name, names_in(call.path))
     for _, field in ipairs(list) do field.completes = known_fields[field.name] end
     return list
   end
@@ -127,7 +157,8 @@ end
 function arguments.values(parameter)
   local list = {}
   for _, value in ipairs(parameter and parameter.values or {}) do
-    list[#list + 1] = { text = value, detail = parameter.help }
+    -- The help of a field is all these names.
+    list[#list + 1] = { text = value, detail = parameter.type and parameter.help or nil }
   end
   return list
 end

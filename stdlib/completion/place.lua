@@ -15,7 +15,7 @@ local ipairs = ipairs
 ---@field key? string the name in front of the "="
 ---@field at_key? boolean whether a name may begin where the cursor's word does
 ---@field names table<string, boolean> the parameters that the table has already
----@field path string[] the keys of the tables within the parameter's
+---@field path (string|integer)[] the keys of the tables within the parameter's; 1 for every element of a list
 
 ---@class moondial.completion.place
 ---@field kind "name"|"member"|"string"|"nothing"
@@ -95,13 +95,15 @@ end
 local function call_of(tokens, stack)
   local frame = stack[#stack]
   local path = {}
-  -- Tables as values of names: `{ retry_policy = { | } }`.
+  -- Tables as values of names, `{ retry_policy = { | } }`, and as elements, `{ { | } }`.
   local level = #stack
-  while frame.bracket == "{" and stack[level - 1].bracket == "{" and stack[level - 1].key
-    and tokens[frame.open - 1].text == "=" do
+  while frame.bracket == "{" and stack[level - 1].bracket == "{" do
+    local outer = stack[level - 1]
+    local is_value, is_element = outer.key and tokens[frame.open - 1].text == "=", frame.open == outer.start
+    if not is_value and not is_element then break end
     level = level - 1
-    frame = stack[level]
-    table.insert(path, 1, frame.key)
+    frame = outer
+    table.insert(path, 1, is_value and outer.key or 1)
   end
   local inner, outer = stack[#stack], stack[level - 1]
   local call = { position = inner.position, key = inner.key, names = inner.names, path = path,

@@ -1,6 +1,7 @@
 --- What the values of a parameter are taken from, by the `completes` of its declaration.
 
 local arguments = require "moondial.completion.arguments"
+local commands = require "moondial.commands"
 local documents = require "moondial.documents"
 local filter = require "moondial.completion.filter"
 local list_filter = require "moondial.list_filter"
@@ -55,6 +56,8 @@ local function values_of(client, attribute, prefix)
     end
     sort(list, function(a, b) return a.text < b.text end)
     return list
+  elseif attribute == "ScheduleId" then
+    return server.schedule_ids(client)
   elseif attribute == "WorkflowId" then
     return server.workflow_ids(client, prefix)
   elseif attribute == "WorkflowType" then
@@ -74,15 +77,26 @@ local function attributes_of(client)
   return #list > 0 and list or filter.attributes
 end
 
+-- Those that a filter of schedules may have.
+local function schedule_attributes(client)
+  local list = {
+    { "ScheduleId", "Keyword", "the schedule's id" }, { "TemporalSchedulePaused", "Bool", "whether it is paused" },
+  }
+  for _, attribute in ipairs(server.custom_search_attributes(client)) do
+    list[#list + 1] = { attribute.text, attribute.detail }
+  end
+  return list
+end
+
 -- A filter is completed part by part.
-local function of_filter(client, found)
+local function of_filter(client, found, attributes)
   -- With escapes in it, what it says is not what stands there.
   if find(found.prefix, "\\", 1, true) then
     return nil
   end
   return function()
     local function known(attribute, prefix) return values_of(client, attribute, prefix) end
-    local candidates, rest = filter.candidates(found.prefix, found.quote, attributes_of(client), known)
+    local candidates, rest = filter.candidates(found.prefix, found.quote, attributes(client), known)
     return candidates, found.first + #found.prefix - #rest
   end
 end
@@ -92,6 +106,12 @@ local function profiles()
   local ok, names = pcall(native.profiles)
   local list = {}
   for index, name in ipairs(ok and names or {}) do list[index] = { text = name } end
+  return list
+end
+
+local function commands_known()
+  local list = {}
+  for index, name in ipairs(commands.names()) do list[index] = { text = name } end
   return list
 end
 
@@ -124,6 +144,7 @@ function sources.of_command(what, prefix, env)
   local ask = client and of_client[what]
   return function()
     local values = what == "profile" and profiles() or what == "file" and files(prefix)
+      or what == "command" and commands_known()
       or ask and ask(client, { prefix = prefix }) or {}
     local list = {}
     for _, value in ipairs(values) do
@@ -143,7 +164,9 @@ end
 function sources.of(what, found, behind, callee, env)
   local client = client_of(callee, env)
   if what == "list_filter" then
-    return client and of_filter(client, found)
+    return client and of_filter(client, found, attributes_of)
+  elseif what == "schedule_filter" then
+    return client and of_filter(client, found, schedule_attributes)
   elseif what == "profile" then
     return function() return arguments.in_quotes(profiles(), found, behind) end
   end

@@ -42,8 +42,25 @@ local kinds = {
 }
 for _, field in ipairs(ranges.fields) do kinds.calendar[field.name] = "any" end
 
---- The fields of a schedule's parts.
-M.fields = { action = kinds.action, spec = kinds.spec, policy = kinds.policy, state = kinds.state }
+local function with(known, more)
+  for name, kind in next, known do more[name] = more[name] or kind end
+  return more
+end
+
+local records = start_options.records
+
+--- The fields of a schedule's parts, for completion: `{ fields }` is a list of tables, a list of names an enum.
+M.fields = {
+  action = with(kinds.action, { retry_policy = records.retry_policy, priority = records.priority }),
+  spec = with(kinds.spec, {
+    calendars = { kinds.calendar }, intervals = { kinds.interval }, skip = { kinds.calendar },
+  }),
+  policy = with(kinds.policy, { overlap = M.overlap_policies }),
+  state = kinds.state,
+}
+
+--- Those of a backfill, likewise.
+M.backfill_fields = { with(kinds.backfill, { overlap = M.overlap_policies }) }
 
 -- The fields of a table, each checked.
 local function fields(where, path, given, known)

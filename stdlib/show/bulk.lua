@@ -4,8 +4,10 @@ local brief = require "moondial.show.brief"
 local card = require "moondial.show.card"
 local tables = require "moondial.show.table"
 local times = require "moondial.show.times"
+local width = require "moondial.show.width"
 
 local concat, format = table.concat, string.format
+local ipairs, max, setmetatable = ipairs, math.max, setmetatable
 
 ---@class moondial.show.bulk
 local M = {}
@@ -24,6 +26,20 @@ local error_columns = {
   end },
 }
 
+-- What an error says is all that there is to read: where a table would cut it, there is a card for each.
+local function lay_out_errors(groups, context, put)
+  for _, group in ipairs(groups) do
+    local columns = -2
+    for _, column in ipairs(error_columns) do
+      columns = columns + max(#column.title, width.of((column.cell(group)))) + 2
+    end
+    if context.expanded == "auto" and not context.is_whole and columns > context.width then
+      context = setmetatable({ expanded = true }, { __index = context })
+    end
+  end
+  tables.lay_out(error_columns, groups, context, put)
+end
+
 --- Lays out what `temporal.bulk` gives.
 ---@param result moondial.BulkResult
 ---@param context table
@@ -39,13 +55,15 @@ function M.lay_out(result, context, put)
     c:row("Failed", result.failed > 0 and format("%d", result.failed) or nil, "bad")
   end
   c:row("Skipped", result.skipped > 0 and format("%d", result.skipped) or nil, nil, "done before")
-  local rate = result.seconds > 0 and not result.dry_run and (result.done + result.failed) / result.seconds
+  local count = result.done + result.failed
+  -- Of a few, a rate says nothing.
+  local rate = count >= 10 and result.seconds > 0 and not result.dry_run and count / result.seconds
   c:row("Took", times.span(result.seconds), nil, rate and format("%.1f a second", rate) or nil)
   c:row("Saved", result.saved and brief.text(result.saved) or nil)
   c:lay_out(context, put)
   if #result.errors > 0 then
     put("")
-    tables.lay_out(error_columns, result.errors, context, put)
+    lay_out_errors(result.errors, context, put)
   end
 end
 

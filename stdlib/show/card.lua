@@ -79,14 +79,17 @@ function Card:lay_out(context, put)
   -- In a narrow terminal each value is below its label.
   local is_narrow = context.width < column + 22
   local indent = is_narrow and "  " or (" "):rep(column + 2)
-  local function lines_of(text, style, room, lead)
-    for _, line in ipairs(width.wrap(text, max(2, room))) do put(lead .. paint(style, line)) end
+  -- `hang`: how much further in the lines behind the first begin.
+  local function lines_of(text, style, room, lead, hang)
+    for index, line in ipairs(width.wrap(text, max(2, room), hang)) do
+      put(lead .. (" "):rep(index > 1 and hang or 0) .. paint(style, line))
+    end
   end
   local function row(part)
     local label = paint("label", width.cut(part.label, min(column, context.width)))
     local room = max(2, context.width - #indent)
     local lines = width.wrap(part.text, room)
-    if is_narrow then put(label) end
+    if is_narrow and part.label ~= "" then put(label) end
     for index, line in ipairs(lines) do
       local lead = (index > 1 or is_narrow) and indent
         or label .. (" "):rep(column + 2 - min(column, width.of(part.label)))
@@ -102,7 +105,8 @@ function Card:lay_out(context, put)
       put(paint("label", width.cut(part.title, context.width)))
       for _, item in ipairs(part.items) do
         local lead = (" "):rep(min(context.width // 2, 2 + (item.indent or 0) * 2))
-        lines_of(item.text, item.style, context.width - #lead, lead)
+        local room = context.width - #lead
+        lines_of(item.text, item.style, room, lead, room > 12 and 2 or 0)
       end
     end
   end

@@ -18,6 +18,7 @@ local changeable = {
 }
 
 local all_exclusions = { "SIGNAL", "UPDATE", "NEXUS", "CANCEL_REQUEST" }
+local reset_exclusions = { "SIGNAL", "UPDATE", "NEXUS", "CANCEL_REQUEST", "ALL" }
 
 local function exclusions(list)
   for _, name in ipairs(list) do
@@ -67,8 +68,8 @@ as terminated; one that has closed stays as it is.]],
       { name = "event_id", type = "count", help = "the event that ended a workflow task, or should have" },
       { name = "build_id", type = "string", help = "before the first workflow task that this build processed" },
       reason,
-      { name = "reapply_exclude", type = "list",
-        help = "what not to apply again: \"SIGNAL\", \"UPDATE\", \"NEXUS\", \"CANCEL_REQUEST\" or \"ALL\"" },
+      { name = "reapply_exclude", type = "list", values = reset_exclusions,
+        help = "what not to apply again, in a list" },
       table.unpack(changeable),
     },
     returns = "a WorkflowHandle to the new run",

@@ -71,7 +71,10 @@ extension Session {
   private func makeClient(_ configuration: Client.Configuration) throws -> ClientObject {
     var configuration = configuration
     configuration.isReadOnly = configuration.isReadOnly || options.isReadOnly
-    configuration.observer = { [trace] report in trace.note(report) }
+    configuration.observer = { [trace, silence, address = configuration.target] report in
+      trace.note(report)
+      silence.note(report, from: address)
+    }
     configuration.warn = { [trace] text in trace.warn(text) }
     do { return ClientObject(try Client(configuration)) } catch { throw LuaTemporalError(error: error) }
   }

@@ -82,6 +82,21 @@ extension Session {
       trace.show(stack.truth(at: 1))
       return 0
     }
+    // begin_entry(tells): from now on somebody waits for calls; whether to tell of a server that does not answer.
+    vm.bind("begin_entry", on: stack) { [silence] stack in
+      silence.begin(tells: stack.truth(at: 1))
+      return 0
+    }
+    // end_entry(): the entry has ended; whether that was said.
+    vm.bind("end_entry", on: stack) { [silence] stack in
+      stack.push(silence.end())
+      return 1
+    }
+    // writes(): how often something was written to the prompt's terminal; 0 where there is no prompt.
+    vm.bind("writes", on: stack) { [writer] stack in
+      stack.push(writer?.writes ?? 0)
+      return 1
+    }
     // write_private(path, text): puts a text into the place of a file's, for the user alone; what went wrong, or nil.
     vm.bind("write_private", on: stack) { stack in
       let file = PrivateFile(path: try stack.string(at: 1))

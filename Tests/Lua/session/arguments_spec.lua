@@ -74,4 +74,9 @@ usage: cancel.lua FILTER [VALUES …] [--limit COUNT] [--pause DURATION]
   --mode MODE       how: fast, slow
   --dry-run         say only]])
   end)
+
+  it("says nothing of a default that is nothing", function()
+    local help = arguments.help({ { name = "--prefix", default = "", help = "of the ids" } }, "x.lua")
+    equal(help, "usage: x.lua [--prefix PREFIX]\n\n  --prefix PREFIX  of the ids")
+  end)
 end)

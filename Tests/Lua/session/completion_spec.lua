@@ -149,6 +149,38 @@ spec.suite("completion: arguments", function(it)
     equal(texts 'client:start_workflow{ "W", versioning_override = { pinned = { ', "build_id = ;deployment_name = ")
   end)
 
+  it("are the fields of tables in lists", function()
+    equal(texts 'client:create_schedule("x", { spec = { intervals = { { every = "1h" }, { of', "offset = ")
+    equal(texts 'client:create_schedule("x", { spec = { calendars = { { day_of_w', "day_of_week = ")
+    equal(texts 'client:create_schedule("x", { spec = { intervals = { ev', "")
+    equal(texts 'client:create_schedule("x", {}, { backfill = { { over', "overlap = ")
+    equal(texts 'client:create_schedule("x", { action = { retry_policy = { maximum_at', "maximum_attempts = ")
+    equal(texts 'h:signal{ "add", args = { { re', texts "re")
+  end)
+
+  it("are the values of enums within tables", function()
+    equal(texts 'client:create_schedule("x", { policy = { overlap = "BUFFER', 'BUFFER_ALL";BUFFER_ONE"')
+    equal(texts 'client:create_schedule("x", { policy = { overlap = |"SKIP"', table.concat({ '"ALLOW_ALL"',
+      '"BUFFER_ALL"', '"BUFFER_ONE"', '"CANCEL_OTHER"', '"SKIP"', '"TERMINATE_OTHER"' }, ";"))
+    equal(texts 'client:create_schedule("x", { state = { paused = ', "false;true")
+    equal(texts 'h:reset{ reapply_exclude = { "SIGNAL", "N', 'NEXUS"')
+    equal(texts "h:reset{ reapply_exclude = { ", '"ALL";"CANCEL_REQUEST";"NEXUS";"SIGNAL";"UPDATE"')
+    equal(texts 'h:result{ follow_runs = { "', "")
+  end)
+
+  it("are the conditions and values of a filter that is a table", function()
+    equal(texts 'client:list_workflows{ query = { status = "C', 'CANCELED";COMPLETED";CONTINUED_AS_NEW"')
+    equal(texts 'client:list_workflows{ query = { status = { "RUNNING", "F', 'FAILED"')
+    equal(texts 'client:list_workflows{ query = { status = { ["not"] = "x", not = "F', 'FAILED"')
+    equal(texts "client:list_workflows{ query = { start_time = { ",
+      "after = ;at_least = ;at_most = ;before = ;is_set = ;not = ;prefix = ;since = ")
+    equal(texts "client:list_workflows{ query = { start_time = { is_set = ", "false;true")
+    equal(texts "client:list_workflows{ query = { nothing = { ", texts "")
+    for _, text in ipairs { 'id = "', 'workflow_type = { prefix = "', 'task_queue = { "a", "' } do
+      truthy(found("client:list_workflows{ query = { " .. text).later, text)
+    end
+  end)
+
   it("are the values of enums, in quotes and without them", function()
     equal(texts 'h:query{ "x", reject_condition = "NOT_', 'NOT_COMPLETED_CLEANLY";NOT_OPEN"')
     equal(texts 'h:query{ "x", reject_condition = "NON|"', "NONE")
@@ -166,7 +198,8 @@ spec.suite("completion: arguments", function(it)
     for _, text in ipairs {
       'client:get_workflow_handle("', 'client:list_workflows("', 'client:count_workflows{ query = "',
       'client:start_workflow{ "', 'client:start_workflow{ "W", task_queue = "', 'h:query("', 'h:signal{ "',
-      'h:execute_update("', 'client:get_workflow_handle("x"):query("', 'temporal.connect("x", { namespace = "' } do
+      'h:execute_update("', 'client:get_workflow_handle("x"):query("', 'temporal.connect("x", { namespace = "',
+      'client:list_schedules("', 'client:create_schedule("x", { action = { task_queue = "' } do
       truthy(found(text).later, text)
     end
     for _, text in ipairs { 'print("', 'h:query(x, "', 'client:get_workflow_handle(x):query("', "h:query(", "h:",
@@ -214,6 +247,9 @@ spec.suite("completion: hints", function(it)
       "get_workflow_handle{ first_execution_run_id=, result_type= }")
     equal(line "h:query{ 'x', reject_condition = ", "reject_condition: when the server shall refuse")
     equal(line "h:query('x', json.encode(", "encode(value, indent)   value: the value")
+    equal(line "client:create_schedule('x', { spec = { intervals = { { ", "{ every=, offset= }")
+    equal(line "client:create_schedule('x', { policy = { overlap = ",
+      "overlap: one of SKIP, BUFFER_ONE, BUFFER_ALL, CANCEL_OTHER, TERMINATE_OTHER, ALLOW_ALL")
   end)
 
   it("name the parameters of functions in Lua", function()

@@ -39,7 +39,8 @@ local types = {
 
 local function type_of(parameter, is_declared)
   if parameter.values and parameter.type ~= "choices" then
-    return "\"" .. concat(parameter.values, "\"|\"") .. "\""
+    local text = "\"" .. concat(parameter.values, "\"|\"") .. "\""
+    return parameter.type == "list" and "(" .. text .. ")[]" or text
   end
   if not is_declared then return parameter.type end
   return assert(types[parameter.type], parameter.type)
