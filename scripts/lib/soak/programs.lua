@@ -44,6 +44,9 @@ end
 
 local function handle(id) return track(client:get_workflow_handle(target[id or "attended"])) end
 
+-- Its payloads go over HTTP to a codec.
+local coded = temporal.connect { client.address, codec = { endpoint = os.getenv("MOONDIAL_SOAK_CODEC") .. "/zlib" } }
+
 local calls = {
   function() return handle():describe() end,
   function() return handle():describe() end,
@@ -52,6 +55,8 @@ local calls = {
   function() return handle():execute_update("append_slowly", 1) end,
   function() return handle():result() end,
   function() return handle("unattended"):query("none") end,
+  -- What the codec made of its argument the workflow cannot read.
+  function() return coded:get_workflow_handle(target.attended):query("nth", 1) end,
   function() return client:get_workflow_handle("no such workflow"):describe() end,
   function()
     for event in handle():fetch_history_events { page_size = 1 } do
