@@ -825,7 +825,7 @@ function Client:list_archived_workflows(query, options) end
 
 ---@class moondial.Client.list_batch_operations.arguments
 ---@field limit? integer how many at most
----@field page_size? integer batch operations per page
+---@field page_size? integer how many per page
 ---@field next_page_token? string where to begin: another iterator's next_page_token
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
 ---@field rpc_timeout? number|string the time that one RPC may take, per attempt
@@ -875,7 +875,7 @@ function Client:list_nexus_endpoints() end
 ---@field [1]? string a list filter, as in "TemporalSchedulePaused = true"; without: all
 ---@field query? string a list filter, as in "TemporalSchedulePaused = true"; without: all
 ---@field limit? integer how many at most
----@field page_size? integer schedules per page
+---@field page_size? integer how many per page
 ---@field next_page_token? string where to begin: another iterator's next_page_token
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
 ---@field rpc_timeout? number|string the time that one RPC may take, per attempt
@@ -943,7 +943,7 @@ function Client:list_workers(query, options) end
 ---@field [1]? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@field query? string|table a list filter, as text or as a table such as { status = "RUNNING" }; without: all
 ---@field limit? integer how many at most
----@field page_size? integer executions per page
+---@field page_size? integer how many per page
 ---@field next_page_token? string where to begin: another iterator's next_page_token
 ---@field rpc_metadata? table<string, string> headers for every RPC of this call; they win over the client's
 ---@field rpc_timeout? number|string the time that one RPC may take, per attempt
@@ -1809,6 +1809,7 @@ function BatchOperationHandle:stop(reason, options) end
 ---@field reason? string why
 ---@field query? string the list filter of its workflows
 ---@field executions? table[] those that were named, where there is no query
+---@field raw table all that the server sent: BatchOperationInfo or DescribeBatchOperationResponse, by its field names
 
 --- What came of `temporal.bulk`.
 ---@class moondial.BulkResult

@@ -1,12 +1,12 @@
 --- BatchOperationHandle and BatchOperation: what the server does to many workflows by itself, and how far it is.
 
 local async = require("moondial.async")
-local call = require("moondial.scheduler").call
 local declare = require("moondial.declare")
-local errors = require("moondial.errors")
 local escape = require("moondial.escape")
 local native = require("moondial.native")
+local record = require("moondial.record")
 local region = require("moondial.async.region")
+local rpc = require("moondial.client.rpc")
 
 local M = {}
 
@@ -24,42 +24,26 @@ local M = {}
 ---@field reason? string why
 ---@field query? string the list filter of its workflows
 ---@field executions? table[] those that were named, where there is no query
-local names = { "job_id", "operation_type", "state", "start_time", "close_time", "total_operation_count",
-  "complete_operation_count", "failure_operation_count", "identity", "reason", "query", "executions" }
-local is_name = {}
-for _, name in ipairs(names) do is_name[name] = true end
+---@field raw table all that the server sent: BatchOperationInfo or DescribeBatchOperationResponse, by its field names
+local BatchOperation = record.class("BatchOperation", {
+  "job_id", "operation_type", "state", "start_time", "close_time", "total_operation_count", "complete_operation_count",
+  "failure_operation_count", "identity", "reason", "query", "executions",
+}, "batch_operation")
 
-local BatchOperation = { __name = "BatchOperation", __index = function(_, key)
-  if type(key) == "string" and not is_name[key] then
-    errors.raise("AttributeError", ("BatchOperation has no field '%s'%s"):format(key, declare.suggestion(key, names)))
-  end
-end }
-
--- What the CLI prints of one: the JSON of its message, where a count of 0 is left out.
-function BatchOperation:__json()
-  local function count(n) return n and n > 0 and tostring(n) or nil end
-  return {
-    jobId = self.job_id, operationType = self.operation_type and "BATCH_OPERATION_TYPE_" .. self.operation_type,
-    state = self.state and "BATCH_OPERATION_STATE_" .. self.state,
-    startTime = self.start_time, closeTime = self.close_time,
-    totalOperationCount = count(self.total_operation_count),
-    completeOperationCount = count(self.complete_operation_count),
-    failureOperationCount = count(self.failure_operation_count),
-    identity = self.identity, reason = self.reason, query = self.query,
-  }
+local function batch_operation(raw, ...)
+  return record.new(BatchOperation, {
+    job_id = raw.job_id, operation_type = raw.operation_type, state = raw.state, start_time = raw.start_time,
+    close_time = raw.close_time, identity = raw.identity, reason = raw.reason, query = raw.query,
+    executions = raw.executions,
+  }, raw, ...)
 end
 
 --- One of a list.
----@param info table a BatchOperationInfo
+---@param raw table a BatchOperationInfo
+---@param position integer where it is
+---@param page any the message that has it
 ---@return moondial.BatchOperation
-function M.listed(info) return setmetatable(info, BatchOperation) end
-
-local function described(response)
-  for _, name in ipairs { "total_operation_count", "complete_operation_count", "failure_operation_count" } do
-    response[name] = response[name] or 0
-  end
-  return setmetatable(response, BatchOperation)
-end
+function M.listed(raw, position, page) return batch_operation(raw, page, "operation_info", position) end
 
 -- In the array part, where a script does not meet them.
 local function client_of(handle) return rawget(handle, 1) end
@@ -71,8 +55,12 @@ local function request(handle, fields)
 end
 
 local function describe(handle, a)
-  return described(call(native.call_service, client_of(handle), "workflow", "describe_batch_operation",
-    request(handle, {}), a))
+  local raw, response = rpc.call(client_of(handle), "workflow", "describe_batch_operation", request(handle, {}), a)
+  local operation = batch_operation(raw, response)
+  operation.total_operation_count = raw.total_operation_count or 0
+  operation.complete_operation_count = raw.complete_operation_count or 0
+  operation.failure_operation_count = raw.failure_operation_count or 0
+  return operation
 end
 
 -- Seconds between two looks at it: at first often, as most are small.
@@ -135,7 +123,7 @@ they are. It asks at growing intervals, every five seconds in the end.]],
       example = "b:stop(\"the wrong query\")",
       call = function(self, a)
         local client = client_of(self)
-        call(native.call_service, client, "workflow", "stop_batch_operation",
+        rpc.call(client, "workflow", "stop_batch_operation",
           request(self, { reason = a.reason, identity = native.client_property(client, "identity") }), a)
       end,
     },

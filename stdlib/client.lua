@@ -8,6 +8,7 @@ local description = require("moondial.description")
 local native = require("moondial.native")
 local pages = require("moondial.pages")
 local results = require("moondial.results")
+local rpc = require("moondial.client.rpc")
 local service = require("moondial.service")
 local start_options = require("moondial.start_options")
 require("moondial.update_handle")
@@ -22,17 +23,6 @@ Its keys are the fields of a WorkflowExecution or search attributes. Their value
 all conditions of a table: not, before, after, since, at_least, at_most, prefix, and is_set = true or false. A time may
 be text such as "1h": so long ago. All is quoted. The server cannot find text with double quotes or backslashes in it.]]
 
--- Methods that have modules of their own.
-local function complete(methods)
-  for _, name in ipairs {
-    "archive", "async_activity", "batch", "clusters", "namespaces", "nexus_endpoints", "schedules", "search_attributes",
-    "services", "task_queues", "update_with_start", "worker_deployments", "workers",
-  } do
-    for method, declaration in pairs(require("moondial.client." .. name)) do methods[method] = declaration end
-  end
-  return methods
-end
-
 local function start(self, a)
   start_options.check(a)
   local result_type = results.type_of(a, a.workflow)
@@ -41,7 +31,7 @@ local function start(self, a)
   return handle
 end
 
-local client = {
+return declare.type {
   name = "Client",
   help = "A namespace on a Temporal server; it connects on its first call.",
 
@@ -73,7 +63,7 @@ local client = {
       get = function(self) return service.of(self, "operator") end },
   },
 
-  methods = complete {
+  methods = {
     count_workflows = {
       help = "Counts the workflows that a query of the visibility store matches.",
       notes = filters,
@@ -121,12 +111,7 @@ client:execute_workflow{ "Order", args = { items },
     list_workflows = {
       help = "Iterates over the workflows that a query of the visibility store matches.",
       notes = filters,
-      parameters = {
-        query,
-        { name = "limit", type = "count", help = "how many at most" },
-        { name = "page_size", type = "count", default = 1000, help = "executions per page" },
-        { name = "next_page_token", type = "string", help = "where to begin: another iterator's next_page_token" },
-      },
+      parameters = { query, table.unpack(rpc.page_parameters(1000)) },
       returns = "an iterator (Pages) of WorkflowExecution: id, run_id, status, workflow_type, start_time, …",
       example = "for w in client:list_workflows(\"WorkflowType = 'Order'\") do print(w.id) end",
       call = function(self, a)
@@ -166,6 +151,11 @@ h = client:start_workflow{ "Order", args = { items },
       call = start,
     },
   },
-}
 
-return declare.type(client)
+  more = {
+    "moondial.client.archive", "moondial.client.async_activity", "moondial.client.batch", "moondial.client.clusters",
+    "moondial.client.namespaces", "moondial.client.nexus_endpoints", "moondial.client.schedules",
+    "moondial.client.search_attributes", "moondial.client.services", "moondial.client.task_queues",
+    "moondial.client.update_with_start", "moondial.client.worker_deployments", "moondial.client.workers",
+  },
+}

@@ -75,6 +75,7 @@ local function by_name(a, b) return a.name < b.name end
 
 local function add_declared(name)
   local declaration = declare.types[name]
+  declare.complete(declaration)
   local document = {
     name = name, help = declaration.help, notes = declaration.notes, properties = declaration.properties or {},
     methods = {}, is_module = declaration.functions ~= nil, is_global = declaration.is_global, is = declaration.is,

@@ -41,6 +41,11 @@ local function parts_of(result)
   return parts.schedule, parts.search_attributes
 end
 
+-- Of servers up to 1.32: the scheduler keeps one patch, and a task of its workflow may begin with two.
+local one_at_a_time = [[
+The server takes up one pause, unpause, trigger or backfill at a time. Of two that come together it may drop the first,
+and says nothing. A describe in between waits until the first is taken up.]]
+
 return declare.type {
   name = "ScheduleHandle",
   help = "One schedule, by its id.",
@@ -57,6 +62,7 @@ return declare.type {
   methods = {
     backfill = {
       help = "Takes the actions of a range of time, or of several, as if it passed right now.",
+      notes = one_at_a_time,
       parameters = {
         { name = "start_at", type = "time", help = "the beginning of the range, which is not part of it" },
         { name = "end_at", type = "time", help = "the end of the range" },
@@ -108,6 +114,7 @@ s:backfill{ start_at = "2026-01-01T00:00:00Z",
 
     pause = {
       help = "Pauses the schedule: it takes no action by itself until it is unpaused.",
+      notes = one_at_a_time,
       parameters = {
         { name = "note", type = "string", position = 1, help = "why; without: \"Paused via Moondial\"" },
       },
@@ -118,6 +125,7 @@ s:backfill{ start_at = "2026-01-01T00:00:00Z",
 
     trigger = {
       help = "Takes one action at once, also when the schedule is paused.",
+      notes = one_at_a_time,
       parameters = { overlap },
       changes_state = true, destructive = ends_others, words = words("trigger"),
       example = "s:trigger{ overlap = \"ALLOW_ALL\" }",
@@ -126,6 +134,7 @@ s:backfill{ start_at = "2026-01-01T00:00:00Z",
 
     unpause = {
       help = "Lets the schedule go on; what it missed is not made up for.",
+      notes = one_at_a_time,
       parameters = {
         { name = "note", type = "string", position = 1, help = "why; without: \"Unpaused via Moondial\"" },
       },

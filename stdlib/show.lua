@@ -93,9 +93,7 @@ local function lay_out_text(value, context, put)
   elseif is("Pages", value) then
     lay_out_page(value, context, put)
   elseif is("BulkResult", value) then
-    require("moondial.show.bulk").lay_out_result(value, context, put)
-  elseif is("BatchOperation", value) then
-    require("moondial.show.bulk").lay_out_operation(value, context, put)
+    require("moondial.show.bulk").lay_out(value, context, put)
   elseif require("moondial.show.records").is_execution(value) then
     require("moondial.show.description").lay_out(value, context, put)
   elseif require("moondial.show.records").shown_by(value) then

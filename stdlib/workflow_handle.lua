@@ -13,6 +13,7 @@ local history = require("moondial.history")
 local native = require("moondial.native")
 local region = require("moondial.async.region")
 local results = require("moondial.results")
+local updates = require("moondial.updates")
 require("moondial.workflow_history")
 
 local handle_type = function(handle) return native.notes(handle).result_type end
@@ -24,14 +25,7 @@ local pinned = "It reaches run_id, or the latest run, if that is of the chain th
 local timeout = { name = "timeout", type = "duration",
   help = "how long to wait at most, by this program's clock; nothing on the server ends with it" }
 
-local function start_update(self, a, title)
-  a.name = definition.name(a.update, "update")
-  local result_type = results.type_of(a, a.update)
-  local update = region.within(title, a.timeout, ("update '%s' is not %s"):format(a.name, a.wait_for_stage:lower()),
-    call, native.start_update, self, a)
-  native.notes(update).result_type = result_type
-  return update
-end
+local function start_update(self, a, title) return updates.start(native.start_update, self, a, title) end
 
 local function property(name, help)
   local function get(self) return native.handle_property(self, name) end
@@ -46,14 +40,10 @@ local update_parameters = {
   timeout,
 }
 
-local function with_stage()
-  local parameters = table.move(update_parameters, 1, #update_parameters, 1, {})
-  parameters[#parameters + 1] = { name = "wait_for_stage", type = "enum", required = true,
-    help = "how far the update must have come before the call returns", values = { "ACCEPTED", "COMPLETED" } }
-  return parameters
-end
+local update_parameters_with_stage = table.move(update_parameters, 1, #update_parameters, 1, {})
+table.insert(update_parameters_with_stage, updates.stage)
 
-local handle = {
+return declare.type {
   name = "WorkflowHandle",
   help = "One workflow execution, or the latest run of a workflow id.",
   notes = [[
@@ -247,7 +237,7 @@ follow_runs = false. A run that was reset ends as terminated; the new run has an
     start_update = {
       help = "Sends an update and returns a handle to it when it has come to the stage asked for.",
       notes = pinned .. " A rejected update has come to its end, too: result of its handle raises it.",
-      parameters = with_stage(),
+      parameters = update_parameters_with_stage,
       arguments = true,
       returns = "a WorkflowUpdateHandle",
       raises = { "WorkflowUpdateRPCTimeoutOrCancelledError", "TimeoutError" },
@@ -269,10 +259,6 @@ follow_runs = false. A run that was reset ends as terminated; the new run has an
       call = function(self, a) return call(native.terminate, self, a) end,
     },
   },
+
+  more = { "moondial.workflow_handle.activities", "moondial.workflow_handle.changes" },
 }
-
-for _, part in ipairs { "activities", "changes" } do
-  for name, method in pairs(require("moondial.workflow_handle." .. part)) do handle.methods[name] = method end
-end
-
-return declare.type(handle)

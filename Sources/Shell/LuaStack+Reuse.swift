@@ -9,11 +9,7 @@ extension LuaStack {
   func push(reusing payload: Payload) {
     let base = count
     do {
-      try push(decoding: payload)
-      if isNil(at: -1) {
-        pop()
-        pushJSONNull()
-      }
+      try push(decodingElement: payload)
       let again = try DataConverter().encode(LuaValueSource(self, at: -1))
       if again == payload || again.isSameJSON(as: payload) { return }
     } catch {

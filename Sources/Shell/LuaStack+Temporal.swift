@@ -47,14 +47,19 @@ extension LuaStack {
   func pushDecodedOrRaw(_ payload: Payload) {
     let base = count
     do {
-      try push(decoding: payload)
-      if isNil(at: -1) {
-        pop()
-        pushJSONNull()
-      }
+      try push(decodingElement: payload)
     } catch {
       setCount(base)
       push(payload)
+    }
+  }
+
+  /// Pushes the value that a payload carries for a place in a table: null where it is null.
+  func push(decodingElement payload: Payload) throws {
+    try push(decoding: payload)
+    if isNil(at: -1) {
+      pop()
+      pushJSONNull()
     }
   }
 

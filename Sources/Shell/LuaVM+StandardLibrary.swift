@@ -9,7 +9,7 @@ extension LuaVM {
     try loadModule("loader")
     push(
       { [unowned self] stack in
-        guard let module = Self.module(try stack.string(at: 1)) else { return 0 }
+        guard let module = Module.named(try stack.string(at: 1)) else { return 0 }
         try load(compiled: module.chunk, name: "\(module.name)", on: stack)
         return 1
       }, on: stack)
@@ -20,12 +20,10 @@ extension LuaVM {
   ///
   /// - Throws: ``LuaError`` when there is no such module.
   func loadModule(_ name: String) throws(LuaError) {
-    guard let module = Self.module(name) else { throw LuaError("there is no module '\(name)' in stdlib/") }
+    guard let module = Module.named(name) else { throw LuaError("there is no module '\(name)' in stdlib/") }
     try load(compiled: module.chunk, name: name, on: stack)
   }
 
   /// The doc comments of a module, or nil if there is none of that name.
-  static func comments(ofModule name: String) -> [UInt8]? { module(name)?.comments }
-
-  private static func module(_ name: String) -> Module? { Module.all.first { "\($0.name)" == name } }
+  static func comments(ofModule name: String) -> [UInt8]? { Module.named(name)?.comments }
 }

@@ -18,20 +18,29 @@ public struct Module: Sendable {
 
   private static func decode(_ encoded: StaticString) -> [UInt8] {
     encoded.withUTF8Buffer { text in
-      var bytes: [UInt8] = []
-      bytes.reserveCapacity(text.count)
-      var high: UInt8 = 0
-      for unit in text {
-        switch unit {
-        case 0xC2, 0xC3: high = unit << 6
-        default:
-          // A continuation byte already carries bit 7; the lead byte gave bit 6.
-          bytes.append(high | unit)
-          high = 0
+      // Every start decodes dozens of them: written to storage that is not checked for room at each byte.
+      [UInt8](unsafeUninitializedCapacity: text.count) { bytes, count in
+        var high: UInt8 = 0
+        for unit in text {
+          switch unit {
+          case 0xC2, 0xC3: high = unit << 6
+          default:
+            // A continuation byte already carries bit 7; the lead byte gave bit 6.
+            bytes.initializeElement(at: count, to: high | unit)
+            count += 1
+            high = 0
+          }
         }
       }
-      return bytes
     }
+  }
+
+  /// Finds a module.
+  ///
+  /// - Parameter name: as `require` knows it after `moondial.`.
+  /// - Returns: nil if there is none of that name.
+  public static func named(_ name: String) -> Module? {
+    modules.first { module in module.name.withUTF8Buffer { name.utf8.elementsEqual($0) } }
   }
 
   /// All modules, in the order of their names.

@@ -8,7 +8,7 @@ local errors = require("moondial.errors")
 local escape = require("moondial.escape")
 local native = require("moondial.native")
 local operations = require("moondial.batch.operations")
-local pages = require("moondial.pages")
+local rpc = require("moondial.client.rpc")
 
 local pcall, rawget, type = pcall, rawget, type
 
@@ -134,7 +134,7 @@ local b = client:start_batch_operation{ "terminate",
       }
       fill_targets(request, a)
       operations.fill(request, a, identity)
-      call(native.call_service, self, "workflow", "start_batch_operation", request, a)
+      rpc.call(self, "workflow", "start_batch_operation", request, a)
       return batch_operation.handle(self, request.job_id)
     end,
   },
@@ -151,25 +151,12 @@ local b = client:start_batch_operation{ "terminate",
 
   list_batch_operations = {
     help = "Iterates over the batch operations of the namespace, the latest first.",
-    parameters = {
-      { name = "limit", type = "count", help = "how many at most" },
-      { name = "page_size", type = "count", default = 100, help = "batch operations per page" },
-      { name = "next_page_token", type = "string", help = "where to begin: another iterator's next_page_token" },
-    },
+    parameters = rpc.page_parameters(100),
     returns = "an iterator (Pages) of BatchOperation: job_id, operation_type, state, start_time, close_time",
     example = "for b in client:list_batch_operations() do print(b.job_id, b.state) end",
     call = function(self, a)
-      local namespace = property(self, "namespace")
-      return pages.new {
-        title = "BatchOperations()", limit = a.limit, next_page_token = a.next_page_token,
-        map = batch_operation.listed, call = native.call_service, subject = self,
-        read = function(response) return response.operation_info or {}, response.next_page_token end,
-        start = function(token, limit)
-          local size = limit and limit < a.page_size and limit or a.page_size
-          return native.call_service(self, "workflow", "list_batch_operations",
-            { namespace = namespace, page_size = size, next_page_token = token }, a)
-        end,
-      }
+      return rpc.pages(self, "workflow", "list_batch_operations", { namespace = rpc.namespace(self, a) }, a,
+        { title = "BatchOperations()", list = "operation_info", map = batch_operation.listed })
     end,
   },
 }

@@ -5,6 +5,7 @@ local description = require("moondial.schedule.description")
 local escape = require("moondial.escape")
 local native = require("moondial.native")
 local pages = require("moondial.pages")
+local rpc = require("moondial.client.rpc")
 local writing = require("moondial.schedule.writing")
 require("moondial.schedule_handle")
 
@@ -76,12 +77,7 @@ s = client:create_schedule("report", {
   list_schedules = {
     help = "Iterates over the schedules that a query of the visibility store matches.",
     notes = "A list follows what happens after a moment; a new schedule may not be there at once.",
-    parameters = {
-      query,
-      { name = "limit", type = "count", help = "how many at most" },
-      { name = "page_size", type = "count", default = 1000, help = "schedules per page" },
-      { name = "next_page_token", type = "string", help = "where to begin: another iterator's next_page_token" },
-    },
+    parameters = { query, table.unpack(rpc.page_parameters(1000)) },
     returns = "an iterator (Pages) of ScheduleListDescription: id, schedule, info, memo, search_attributes",
     example = "for s in client:list_schedules() do print(s.id, s.schedule.state.paused) end",
     call = function(self, a)

@@ -1,12 +1,9 @@
 --- The methods of Client that send an update and start its workflow where it does not run.
 
-local call = require("moondial.scheduler").call
-local definition = require("moondial.definition")
 local errors = require("moondial.errors")
 local escape = require("moondial.escape")
 local native = require("moondial.native")
-local region = require("moondial.async.region")
-local results = require("moondial.results")
+local updates = require("moondial.updates")
 require("moondial.with_start_workflow_operation")
 
 local parameters = {
@@ -20,8 +17,7 @@ local parameters = {
 }
 
 local parameters_with_stage = table.move(parameters, 1, #parameters, 1, {})
-table.insert(parameters_with_stage, 3, { name = "wait_for_stage", type = "enum", required = true,
-  help = "how far the update must have come before the call returns", values = { "ACCEPTED", "COMPLETED" } })
+table.insert(parameters_with_stage, 3, updates.stage)
 
 local notes = [[
 Both are one request: the workflow is not started without the update. A workflow that runs gets the update where
@@ -36,14 +32,7 @@ end
 
 local function destructive(a) return native.notes(a.start_workflow_operation).replaces_a_run end
 
-local function start_update(self, a, title)
-  a.name = definition.name(a.update, "update")
-  local result_type = results.type_of(a, a.update)
-  local update = region.within(title, a.timeout, ("update '%s' is not %s"):format(a.name, a.wait_for_stage:lower()),
-    call, native.start_update_with_start, self, a)
-  native.notes(update).result_type = result_type
-  return update
-end
+local function start_update(self, a, title) return updates.start(native.start_update_with_start, self, a, title) end
 
 return {
   execute_update_with_start_workflow = {

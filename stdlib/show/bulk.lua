@@ -1,4 +1,4 @@
---- What came of a bulk, as a card of counts and a table of errors; and batch operations.
+--- What came of a bulk, as a card of counts and a table of errors.
 
 local brief = require "moondial.show.brief"
 local card = require "moondial.show.card"
@@ -28,7 +28,7 @@ local error_columns = {
 ---@param result moondial.BulkResult
 ---@param context table
 ---@param put fun(line: string)
-function M.lay_out_result(result, context, put)
+function M.lay_out(result, context, put)
   local c = card.new()
   if result.dry_run then
     local count = result.total - result.skipped
@@ -47,44 +47,6 @@ function M.lay_out_result(result, context, put)
     put("")
     tables.lay_out(error_columns, result.errors, context, put)
   end
-end
-
-local styles = { RUNNING = "running", COMPLETED = "good", FAILED = "bad" }
-
---- Lays out what a batch operation's `describe` gives.
----@param operation moondial.BatchOperation
----@param context table
----@param put fun(line: string)
-function M.lay_out_operation(operation, context, put)
-  local c = card.new()
-  c:row("Batch operation", brief.text(operation.job_id))
-  c:row("State", brief.text(operation.state), styles[operation.state])
-  c:row("Operation", brief.text(operation.operation_type))
-  local total = operation.total_operation_count
-  if total then
-    c:row("Done", format("%d of %d", operation.complete_operation_count, total))
-    c:row("Failed", format("%d", operation.failure_operation_count),
-      operation.failure_operation_count > 0 and "bad" or nil)
-  end
-  c:row("Query", operation.query and brief.text(operation.query, 400))
-  c:row("Reason", operation.reason and brief.text(operation.reason, 400))
-  c:row("Started by", operation.identity and brief.text(operation.identity))
-  c:row("Started", times.text(operation.start_time, context))
-  c:row("Closed", times.text(operation.close_time, context))
-  c:lay_out(context, put)
-end
-
---- The columns for batch operations.
----@param context table
----@return moondial.show.Column[]
-function M.operation_columns(context)
-  return {
-    { title = "State", cell = function(b) return brief.text(b.state), styles[b.state] end },
-    { title = "Batch operation", cell = function(b) return brief.text(b.job_id) end },
-    { title = "Started", cell = function(b) return times.text(b.start_time, context) end },
-    { title = "Operation", optional = true, cell = function(b) return brief.text(b.operation_type) end },
-    { title = "Closed", optional = true, cell = function(b) return times.text(b.close_time, context) end },
-  }
 end
 
 return M

@@ -53,12 +53,6 @@ function records.is_event(value)
     and getmetatable(rawget(value, "event_time")) == timestamp.Timestamp
 end
 
--- Whether a value is what `list_batch_operations` gives.
-local function is_batch_operation(value)
-  local metatable = getmetatable(value)
-  return type(value) == "table" and metatable ~= nil and rawget(metatable, "__name") == "BatchOperation"
-end
-
 --- Whether a test holds for every element of a list.
 ---@param list any[]
 ---@param test fun(element: any): boolean
@@ -166,7 +160,6 @@ function records.columns(list, context)
     return columns
   end
   if records.all(list, records.is_execution) then return records.execution_columns(context) end
-  if records.all(list, is_batch_operation) then return require("moondial.show.bulk").operation_columns(context) end
   local shown_by = records.shown_by(list[1])
   if shown_by and records.all(list, function(element) return records.shown_by(element) == shown_by end) then
     return require("moondial.show." .. shown_by).columns(context)

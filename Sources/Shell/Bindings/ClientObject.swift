@@ -27,22 +27,29 @@ final class ClientObject: Sendable {
   }
 }
 
+/// A handle as scripts hold it.
+protocol HandleObject: AnyObject, Sendable {
+  associatedtype Handle: Sendable
+
+  var handle: Handle { get }
+}
+
 /// A workflow handle as scripts hold it.
-final class WorkflowHandleObject: Sendable {
+final class WorkflowHandleObject: HandleObject {
   let handle: WorkflowHandle
 
   init(_ handle: WorkflowHandle) { self.handle = handle }
 }
 
 /// An update handle as scripts hold it.
-final class UpdateHandleObject: Sendable {
+final class UpdateHandleObject: HandleObject {
   let handle: UpdateHandle
 
   init(_ handle: UpdateHandle) { self.handle = handle }
 }
 
 /// A schedule handle as scripts hold it.
-final class ScheduleHandleObject: Sendable {
+final class ScheduleHandleObject: HandleObject {
   let client: ClientObject
   let handle: ScheduleHandle
 
@@ -67,7 +74,7 @@ final class StartOperationObject: Sendable {
 }
 
 /// The handle of an activity that is completed from outside, as scripts hold it.
-final class AsyncActivityObject: Sendable {
+final class AsyncActivityObject: HandleObject {
   let handle: AsyncActivityHandle
 
   init(_ handle: AsyncActivityHandle) { self.handle = handle }

@@ -2,9 +2,6 @@ import LuaRuntime
 import TemporalClient
 import Wire
 
-/// What an operation does with its handle, without the VM.
-private typealias AsyncActivityCall = @Sendable (AsyncActivityHandle) async throws -> Void
-
 extension Session {
   /// Binds what `stdlib/async_activity_handle.lua` calls.
   func bindAsyncActivity(on stack: LuaStack) {
@@ -41,15 +38,14 @@ extension Session {
     }
   }
 
+  /// Binds an operation that brings nothing.
   private func bindAsyncActivityCall(
     _ name: StaticString, on stack: LuaStack,
-    _ read: @escaping (CallArguments, CallOptions) throws -> AsyncActivityCall
+    _ read: @escaping (CallArguments, CallOptions) throws -> @Sendable (AsyncActivityHandle) async throws -> Void
   ) {
-    vm.bind(name, on: stack) { [unowned self] stack in
-      let handle = try stack.object(at: 1, as: AsyncActivityObject.self).handle
-      let arguments = CallArguments(stack: stack, index: 2)
-      let call = try read(arguments, try arguments.callOptions())
-      return start(on: stack) {
+    bindCall(name, of: AsyncActivityObject.self, on: stack) { arguments, options in
+      let call = try read(arguments, options)
+      return { handle in
         try await call(handle)
         return { _ in 0 }
       }

@@ -2,9 +2,6 @@ import LuaRuntime
 import TemporalClient
 import Wire
 
-/// What an operation does with its handle, without the VM.
-private typealias ScheduleCall = @Sendable (ScheduleHandle) async throws -> OperationResult
-
 extension Session {
   /// Binds what `stdlib/client/schedules.lua` and `stdlib/schedule_handle.lua` call.
   func bindSchedules(on stack: LuaStack) {
@@ -29,14 +26,10 @@ extension Session {
   }
 
   private func bindScheduleCall(
-    _ name: StaticString, on stack: LuaStack, _ read: @escaping (CallArguments, CallOptions) throws -> ScheduleCall
+    _ name: StaticString, on stack: LuaStack,
+    _ read: @escaping (CallArguments, CallOptions) throws -> HandleCall<ScheduleHandle>
   ) {
-    vm.bind(name, on: stack) { [unowned self] stack in
-      let handle = try stack.object(at: 1, as: ScheduleHandleObject.self).handle
-      let arguments = CallArguments(stack: stack, index: 2)
-      let call = try read(arguments, try arguments.callOptions())
-      return start(on: stack) { try await call(handle) }
-    }
+    bindCall(name, of: ScheduleHandleObject.self, on: stack, read)
   }
 
   private func bindScheduleCreation(on stack: LuaStack) {

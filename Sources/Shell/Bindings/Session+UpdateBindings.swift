@@ -21,12 +21,10 @@ extension Session {
       }
       return 1
     }
-    vm.bind("update_result", on: stack) { [unowned self] stack in
-      let object = try stack.object(at: 1, as: UpdateHandleObject.self)
-      let arguments = CallArguments(stack: stack, index: 2)
-      let (raw, options) = (try arguments.boolean("raw"), try arguments.callOptions())
-      return start(on: stack) {
-        let result = try await object.handle.result(options: options)
+    bindCall("update_result", of: UpdateHandleObject.self, on: stack) { arguments, options in
+      let raw = try arguments.boolean("raw")
+      return { handle in
+        let result = try await handle.result(options: options)
         return { stack in try stack.push(result: result, raw: raw) }
       }
     }

@@ -2,9 +2,6 @@ import LuaRuntime
 import TemporalClient
 import Wire
 
-/// What an operation does with its handle, without the VM.
-typealias WorkflowCall = @Sendable (WorkflowHandle) async throws -> OperationResult
-
 extension Session {
   /// Binds what `stdlib/workflow_handle.lua` and `stdlib/history.lua` call.
   func bindWorkflowHandle(on stack: LuaStack) {
@@ -35,20 +32,12 @@ extension Session {
     bindActivities(on: stack)
   }
 
-  /// Binds an operation on a workflow handle.
-  ///
-  /// - Parameters:
-  ///   - name: its name in `native`.
-  ///   - read: reads the arguments, on the VM's thread; gives what makes the call.
+  /// Binds an operation on a workflow handle, as `bindCall` does.
   func bindOperation(
-    _ name: StaticString, on stack: LuaStack, _ read: @escaping (CallArguments, CallOptions) throws -> WorkflowCall
+    _ name: StaticString, on stack: LuaStack,
+    _ read: @escaping (CallArguments, CallOptions) throws -> HandleCall<WorkflowHandle>
   ) {
-    vm.bind(name, on: stack) { [unowned self] stack in
-      let handle = try stack.object(at: 1, as: WorkflowHandleObject.self).handle
-      let arguments = CallArguments(stack: stack, index: 2)
-      let call = try read(arguments, try arguments.callOptions())
-      return start(on: stack) { try await call(handle) }
-    }
+    bindCall(name, of: WorkflowHandleObject.self, on: stack, read)
   }
 
   private func bindMessages(on stack: LuaStack) {

@@ -177,3 +177,27 @@ spec.suite("declare: types", function(it)
     spec.truthy(count >= 6, "enums were found")
   end)
 end)
+
+spec.suite("declare: methods in modules of their own", function(it)
+  local is_loaded = false
+  package.preload["spec.more"] = function()
+    is_loaded = true
+    return { distant = { help = "Echoes.", rpc = false, call = function() return "from afar" end } }
+  end
+  local near = { help = "Echoes.", rpc = false, call = function() return "from here" end }
+  local metatable = {}
+  local function value() return setmetatable({}, metatable) end
+  local declaration = declare.type { name = "SpecProbe", help = "For this spec.", metatable = metatable,
+    methods = { near = near }, more = { "spec.more" } }
+
+  it("are loaded when a name is none of the type's own", function()
+    equal({ value():near(), is_loaded }, { "from here", false })
+    equal({ value():distant(), is_loaded }, { "from afar", true })
+    equal(declaration.fields, { "distant", "near" })
+  end)
+
+  it("are among those that a misspelt name is told of", function()
+    contains(message_of("AttributeError", function() return value().distnt end), "did you mean 'distant'?")
+    contains(message_of("AttributeError", function() return client.list_worker end), "did you mean 'list_workers'?")
+  end)
+end)
