@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import math
 import subprocess
 import sys
 import time
@@ -92,6 +93,8 @@ class Area:
                         "state": await self._state(direct, case.tag(client)),
                     }
                 found = Scrubber(case.tag(client)).scrub(found)
+                if case.repeats:
+                    found["requests"] = [one for at, one in enumerate(found["requests"]) if one not in found["requests"][:at]]
                 self.compared[case.name][client] = {**found, "outcome": outcome} if case.prepared else found
 
         await asyncio.gather(*map(put_together, self._cases))
@@ -165,19 +168,27 @@ class Area:
 
 
 def decoded(entry: dict[str, Any], body: bytes) -> dict[str, Any]:
-    """A request as JSON: the method, the metadata, the deadline to the second, and the message."""
+    """A request as JSON: the method, the metadata, the deadline, and the message."""
     service, _, method = entry["method"].rpartition("/")
     messages = operator_messages if service.endswith("OperatorService") else workflow_messages
     message = getattr(messages, f"{method}Request").FromString(body)
     metadata = {key: f"<{key}>" if key in ("client-name", "client-version") else value
                 for key, value in entry["metadata"].items()}  # fmt: skip
-    timeout = entry["timeout"]
     return {
         "method": method,
         "metadata": dict(sorted(metadata.items())),
-        "timeout": None if timeout is None else round(timeout),
+        "timeout": deadline(entry["timeout"]),
         "message": readable(MessageToDict(message, preserving_proto_field_name=True)),
     }
+
+
+def deadline(remaining: float | None) -> int | None:
+    """The deadline of a request that had so much time when it arrived: that of a busy machine has less, and none has more,
+    but for what gRPC rounds up. From twenty seconds on those that are in use are ten seconds apart."""
+    if remaining is None:
+        return None
+    seconds = math.ceil(remaining - 0.15)
+    return seconds if seconds < 20 else 10 * math.ceil(seconds / 10)
 
 
 async def state(client: Client, tag: str, queue: str) -> list[Any]:

@@ -89,7 +89,7 @@ class Case:
     """One thing done by both clients. `differs` gives, by row of docs/differences.md, patterns of the differing paths.
 
     What is `prepared` is done once, before, and both clients then look at the same workflows: what they find has to be
-    the same to the letter.
+    the same to the letter. Where a case `repeats` requests as often as time allows, each is compared once.
     """
 
     name: str
@@ -98,6 +98,7 @@ class Case:
     python: Callable[[Context], Awaitable[Any]]
     differs: dict[str, list[str]]
     prepared: Callable[[Context], Awaitable[Any]] | None
+    repeats: bool = False
     tags: dict[str, str] = field(default_factory=dict)
 
     def tag(self, client: str) -> str:
@@ -113,6 +114,7 @@ def case(
     lua: str,
     differs: dict[str, list[str]] | None = None,
     prepared: Callable[[Context], Awaitable[Any]] | None = None,
+    repeats: bool = False,
 ) -> Callable[[Any], Any]:
     """Makes a case of a Python function, by its name, and the Lua that does the same.
 
@@ -122,7 +124,7 @@ def case(
     def add(python: Callable[[Context], Awaitable[Any]]) -> Any:
         assert all(other.name != python.__name__ for other in CASES), f"two cases are called {python.__name__}"
         area = python.__module__.removeprefix("cases_")
-        CASES.append(Case(python.__name__, area, lua, python, differs or {}, prepared))
+        CASES.append(Case(python.__name__, area, lua, python, differs or {}, prepared, repeats))
         return python
 
     return add

@@ -13,15 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from configuration_cases import Case
-from ends import Recorder
+from ends import PASSED_ON, PATIENCE_WITH_A_RUN, Recorder
 from temporalio.client import Client
 from temporalio.envconfig import ClientConfig
 
 #: How many cases run at once.
 CONCURRENCY = 6
-
-#: Seconds until a client must have given up.
-PATIENCE = 60
 
 IGNORED = ("client-name", "client-version", "supported-server-versions", "supported-features", "caller-type",
            "temporal-namespace", "authorization", "x-client-name", "x-client-version")
@@ -91,14 +88,14 @@ class World:
             variables.setdefault("TEMPORAL_CONFIG_FILE", str(home / "temporal.toml"))
         # What the system trusts, in the words of each library.
         system = {"SSL_CERT_FILE": trusted, "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH": trusted}
-        return {"PATH": os.environ["PATH"], "HOME": str(home), **system, **variables}
+        return {**PASSED_ON, "HOME": str(home), **system, **variables}
 
     def _run_cli(self, case: Case) -> None:
         variables = self._prepare(case, "cli")
         options = [self._fill(option, case, "cli") for option in case.options]
         command = [str(Path(sys.prefix) / "bin" / "temporal"), "workflow", "count", *options]
         command += ["--query", self._mark(case, "cli"), "--command-timeout", "10s"]
-        subprocess.run(command, env=variables, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE)
+        subprocess.run(command, env=variables, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE_WITH_A_RUN)
 
     def _run_moondial(self, case: Case) -> None:
         variables = self._prepare(case, "moondial")
@@ -106,7 +103,7 @@ class World:
         chunk = f'client:count_workflows("{self._mark(case, "moondial")}")'
         process = subprocess.run(
             [self._moondial, *options, "-e", chunk], env=variables, stdin=subprocess.DEVNULL, capture_output=True,
-            timeout=PATIENCE,
+            timeout=PATIENCE_WITH_A_RUN,
         )
         assert process.returncode in (0, 1, 2, 3), process
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import json
 import pytest
-from ends import Certificates, HTTPProxy, Recorder, ROOT, TLSEnd
+from ends import PASSED_ON, PATIENCE_WITH_A_RUN, Certificates, HTTPProxy, Recorder, ROOT, TLSEnd
 
 CLIENTS = ("python", "cli", "moondial")
 
@@ -92,9 +92,10 @@ def run(moondial: Path, tmp_path: Path) -> Callable[..., Outcome]:
     """Runs Moondial in a folder and a home of its own, with these variables besides."""
 
     def run(*arguments: str, **variables: str) -> Outcome:
-        env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), **variables}
+        env = {**PASSED_ON, "HOME": str(tmp_path), **variables}
         process = subprocess.run(
-            [moondial, *arguments], env=env, cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, timeout=60
+            [moondial, *arguments], env=env, cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True,
+            timeout=PATIENCE_WITH_A_RUN,
         )
         return Outcome(process.returncode, process.stdout.decode(), process.stderr.decode())
 

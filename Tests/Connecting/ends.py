@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
+import os
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,6 +19,14 @@ RECORDER = ROOT / "Tests" / "Conformance" / "proxy.py"
 
 #: Seconds until a program must listen; only a failing test waits for them.
 PATIENCE = 30
+
+#: Seconds until a program that is run must have ended.
+PATIENCE_WITH_A_RUN = max(60.0, float(os.environ.get("MOONDIAL_TEST_TIMEOUT", 0)))
+
+#: Of the environment of the tests only this reaches Moondial and those it is compared with.
+PASSED_ON = {name: os.environ[name] for name in ("PATH", "ASAN_OPTIONS", "TSAN_OPTIONS") if name in os.environ}
+
+ATTEMPTS = 3
 
 
 def start(command: list[str], **options: object) -> subprocess.Popen[bytes]:
@@ -32,6 +42,25 @@ def free_ports(count: int) -> list[int]:
         return [s.getsockname()[1] for s in sockets]
 
 
+class PortTaken(Exception):
+    """A program ended before it listened."""
+
+
+def on_free_ports(count: int, serve: Callable[[list[int]], subprocess.Popen[bytes]]) -> subprocess.Popen[bytes]:
+    """Has a program serve on free ports; on others, when one was taken meanwhile."""
+    for _ in range(ATTEMPTS - 1):
+        with contextlib.suppress(PortTaken):
+            return listening(serve, free_ports(count))
+    return listening(serve, free_ports(count))
+
+
+def listening(serve: Callable[[list[int]], subprocess.Popen[bytes]], ports: list[int]) -> subprocess.Popen[bytes]:
+    process = serve(ports)
+    for port in ports:
+        wait_for(port, process)
+    return process
+
+
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     """Returns when a process listens on a port."""
     deadline = time.monotonic() + PATIENCE
@@ -41,7 +70,7 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
             return
         except OSError:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                raise AssertionError(f"{process.args} ended with {process.wait(0.02)}") from None
+                raise PortTaken(f"{process.args} ended with {process.wait(0.02)}") from None
     raise AssertionError(f"{process.args} does not listen")
 
 
@@ -108,7 +137,13 @@ class TLSEnd:
 
     def __init__(self, folder: Path, certificates: Certificates, ends: dict[str, tuple[str, str, str]]):
         """Serves, for each name, an upstream with a certificate and further settings of nginx."""
-        ports = dict(zip(ends, free_ports(len(ends)), strict=True))
+        self.addresses: dict[str, str] = {}
+        self._process = on_free_ports(len(ends), lambda ports: self._serve(folder, certificates, ends, ports))
+
+    def _serve(
+        self, folder: Path, certificates: Certificates, ends: dict[str, tuple[str, str, str]], free: list[int]
+    ) -> subprocess.Popen[bytes]:
+        ports = dict(zip(ends, free, strict=True))
         self.addresses = {name: f"localhost:{port}" for name, port in ports.items()}
         servers = []
         for name, (upstream, certificate, settings) in ends.items():
@@ -124,9 +159,7 @@ class TLSEnd:
             "events {}\nstream {\n" + "\n".join(servers) + "\n}\n"
         )
         command = [str(NGINX / "usr/sbin/nginx"), "-p", str(folder), "-c", str(configuration)]
-        self._process = start([*command, "-e", f"{folder}/nginx.log"], stderr=subprocess.DEVNULL)
-        for port in ports.values():
-            wait_for(port, self._process)
+        return start([*command, "-e", f"{folder}/nginx.log"], stderr=subprocess.DEVNULL)
 
     def close(self) -> None:
         self._process.terminate()
@@ -137,16 +170,17 @@ class HTTPProxy:
     """tinyproxy, with a name and a password; `log` says whom it connected."""
 
     def __init__(self, folder: Path, user: str, password: str):
-        (port,) = free_ports(1)
-        self.address = f"127.0.0.1:{port}"
         self._log = folder / "tinyproxy.log"
+        self._process = on_free_ports(1, lambda ports: self._serve(folder, user, password, *ports))
+
+    def _serve(self, folder: Path, user: str, password: str, port: int) -> subprocess.Popen[bytes]:
+        self.address = f"127.0.0.1:{port}"
         configuration = folder / "tinyproxy.conf"
         configuration.write_text(
             f'Port {port}\nListen 127.0.0.1\nTimeout 60\nMaxClients 20\nLogFile "{self._log}"\nLogLevel Connect\n'
             f"BasicAuth {user} {password}\n"
         )
-        self._process = start(["tinyproxy", "-d", "-c", str(configuration)], stdout=subprocess.DEVNULL)
-        wait_for(port, self._process)
+        return start(["tinyproxy", "-d", "-c", str(configuration)], stdout=subprocess.DEVNULL)
 
     def log(self) -> str:
         return self._log.read_text()

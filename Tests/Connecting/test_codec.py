@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import subprocess
 import sys
 import uuid
@@ -18,9 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ends import ROOT, Certificates
+from ends import PASSED_ON, PATIENCE_WITH_A_RUN, ROOT, Certificates
 
-PATIENCE = 60
 CONCURRENCY = 4
 COMPARED = ("Authorization", "Content-Type", "X-Namespace", "X-Tenant", "X-More")
 
@@ -123,7 +121,7 @@ class World:
         home.mkdir()
         lines = [f'address = "{self._server}"', *(self._fill(line, mark) for line in case.profile)]
         (home / "temporal.toml").write_text("\n".join(["[profile.default]", *lines]) + "\n")
-        env = {"PATH": os.environ["PATH"], "HOME": str(home), "TEMPORAL_CONFIG_FILE": str(home / "temporal.toml")}
+        env = {**PASSED_ON, "HOME": str(home), "TEMPORAL_CONFIG_FILE": str(home / "temporal.toml")}
         env |= {name: self._fill(value, mark) for name, value in case.variables.items()}
         options = [self._fill(option, mark) for option in case.options]
         workflow = f"codec-{uuid.uuid4()}"
@@ -152,7 +150,7 @@ class World:
         return all(
             subprocess.run(
                 [program, "workflow", *command, "--workflow-id", workflow, *options], env=env, stdin=subprocess.DEVNULL,
-                capture_output=True, timeout=PATIENCE,
+                capture_output=True, timeout=PATIENCE_WITH_A_RUN,
             ).returncode == 0
             for command in (start, ["show", "--output", "json"])
         )  # fmt: skip
@@ -161,7 +159,7 @@ class World:
         chunk = f"""client:start_workflow{{ "Nobody", args = {{ {{ a = 1 }} }}, memo = {{ m = "x" }},
           id = "{workflow}", task_queue = "nobody" }}:fetch_history()"""
         done = subprocess.run([self._moondial, *options, "-e", chunk], env=env, stdin=subprocess.DEVNULL,
-                              capture_output=True, timeout=PATIENCE)  # fmt: skip
+                              capture_output=True, timeout=PATIENCE_WITH_A_RUN)  # fmt: skip
         for secret in ("letmein", "Bearer stranger"):
             assert secret.encode() not in done.stderr
         return done.returncode == 0

@@ -11,7 +11,7 @@ end
 
 -- A deadline of its own would end such a call no sooner than after 30 s.
 local function soon(f, ...)
-  return async.timeout(15, f, ...)
+  return async.timeout(25, f, ...)
 end
 
 live.suite("async: many calls", function(it)

@@ -60,21 +60,32 @@ extension ServerTests {
       let start = clock.now
       task.cancel()
       await #expect(throws: CancellationError.self) { try await task.value }
-      #expect(clock.now - start < .seconds(5))
+      // The server would have answered the poll after twenty seconds.
+      #expect(clock.now - start < .seconds(15))
       try await handle.terminate()
     }
 
     @Test func survivesEmptyPolls() async throws {
       let fixture = try Fixture()
-      let handle = try await fixture.start("Mailbox")
-      // The server answers one second before this deadline, with an empty page.
-      async let result = handle.result(options: CallOptions(timeout: .milliseconds(1200)))
-      let polled = try await handle.historyPage(
-        pageSize: 0, waitNewEvent: true, eventFilter: .closeEvent, options: CallOptions(timeout: .milliseconds(1200)))
-      #expect(polled.view.message("history")?.messages("events").isEmpty ?? true)
-      #expect(!polled.view.bytes("next_page_token").isEmpty)
-      try await handle.signal("finish")
-      #expect(try await result.map(\.text) == ["[]"])
+      // The server answers one second before this deadline, with an empty page, unless it has so much to do that it is
+      // late.
+      let options = CallOptions(timeout: .milliseconds(1200))
+      func survives() async throws -> Bool {
+        let handle = try await fixture.start("Mailbox")
+        async let result = handle.result(options: options)
+        do {
+          let polled = try await handle.historyPage(
+            pageSize: 0, waitNewEvent: true, eventFilter: .closeEvent, options: options)
+          #expect(polled.view.message("history")?.messages("events").isEmpty ?? true)
+          #expect(!polled.view.bytes("next_page_token").isEmpty)
+          try await handle.signal("finish")
+          #expect(try await result.map(\.text) == ["[]"])
+          return true
+        } catch let failure as RPCFailure where failure.status == .deadlineExceeded {
+          return false
+        }
+      }
+      while try await !survives() {}
     }
   }
 }

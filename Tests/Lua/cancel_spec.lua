@@ -10,10 +10,11 @@ end
 
 spec.suite("cancellation", function(it)
   it("is raised at every suspension until the task ends", world.task(function(w)
-    local raised = 0
+    local raised, channel = 0, w.async.channel()
+    local function receive() return channel:recv() end
     w.async.scope(function(s)
       local t = s:spawn(function()
-        for _, wait in ipairs { w.op, w.async.sleep, w.async.sleep, w.op } do
+        for _, wait in ipairs { w.op, w.async.sleep, w.async.checkpoint, receive, w.op } do
           local ok, e = pcall(wait, 10)
           raised = raised + ((not ok and e.kind == "CancelledError") and 1 or 0)
         end
@@ -24,7 +25,7 @@ spec.suite("cancellation", function(it)
       t:cancel()
       equal(t:await(), "survived")
     end)
-    equal({ raised, w.host.now() }, { 4, 1 })
+    equal({ raised, w.host.now() }, { 5, 1 })
   end))
 
   it("starts nothing in a cancelled task", world.task(function(w)

@@ -17,6 +17,22 @@ spec.suite("coroutines: awaits pass through", function(it)
     equal(w.host.now(), 3)
   end))
 
+  it("generators of generators, three deep", world.task(function(w)
+    local function numbers(depth)
+      return coroutine.wrap(function()
+        if depth == 1 then
+          for index = 1, 2 do coroutine.yield(w.op(1, index)) end
+        else
+          for value in numbers(depth - 1) do coroutine.yield(value * 10 + w.op(1, depth)) end
+        end
+      end)
+    end
+    local got = {}
+    for value in numbers(3) do got[#got + 1] = value end
+    equal(got, { 123, 223 })
+    equal(w.host.now(), 6)
+  end))
+
   it("three deep, with values in both directions", world.task(function(w)
     local function nest(depth)
       if depth == 0 then

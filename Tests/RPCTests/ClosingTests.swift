@@ -22,8 +22,8 @@ extension PeerTests {
       let unaffected = Task { try await other.call("Hang", "not closing") }
       for number in 0..<10 { _ = try await other.call("HasArrived", "closing \(number)") }
       _ = try await other.call("HasArrived", "not closing")
-      let time = SuspendingClock().measure { channel.close() }
-      #expect(time < .seconds(2))
+      // What would not end would be waited for until the test's own time is over.
+      channel.close(within: .seconds(3600))
       for call in calls {
         let error = try await rpcError { try await call.value }
         #expect(error.code == .cancelled)

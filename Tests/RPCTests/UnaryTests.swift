@@ -40,7 +40,8 @@ extension PeerTests {
       #expect(replies.allSatisfy { $0.value == "call \($0.key)" })
     }
 
-    /// A queue that nobody polls takes seconds for each call.
+    /// A queue that nobody polls takes seconds for each call. The quickest of many tells: a machine with much to do holds
+    /// up some of them.
     @Test func callsAreQuick() async throws {
       let channel = try Channel.toPeer()
       _ = try await channel.call("Echo")
@@ -49,7 +50,7 @@ extension PeerTests {
       for _ in 0..<21 {
         times.append(try await clock.measure { _ = try await channel.call("Echo") })
       }
-      #expect(times.sorted()[10] < .milliseconds(50))
+      #expect(times.min()! < .milliseconds(50))
     }
 
     @Test func aMethodTheServerDoesNotKnow() async throws {

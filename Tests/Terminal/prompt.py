@@ -2,6 +2,7 @@
 
 import re
 
+from programs import TIMEOUT
 from terminal import Key, Terminal
 
 #: The prompt with nothing behind it, and where it may say where calls go.
@@ -12,7 +13,7 @@ class Prompt(Terminal):
     """Moondial at its prompt."""
 
     #: Some entries make a server wait, or wait for one.
-    timeout = 60.0
+    timeout = TIMEOUT
 
     def __init__(self, *argv, **arguments):
         super().__init__(argv, **arguments)

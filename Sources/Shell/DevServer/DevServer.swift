@@ -9,29 +9,16 @@ final class DevServer {
   let webAddress: String
 
   private let process: ChildProcess
-  private let log: OutputFile
   private var worker: DevWorker?
 
   /// Starts a server and waits until it serves.
   ///
   /// - Throws: ``ShellError`` when there is no `temporal` program, or when it does not come to serve.
   init() throws(ShellError) {
-    let program = try Self.program()
-    let (port, webPort) = (try FreePort.find(), try FreePort.find())
+    let (process, port, webPort) = try Self.start(try Self.program(), attempts: 3)
+    self.process = process
     address = "127.0.0.1:\(port)"
     webAddress = "http://127.0.0.1:\(webPort)"
-    log = try OutputFile()
-    process = try ChildProcess(
-      [
-        program, "server", "start-dev", "--ip", "127.0.0.1", "--port", "\(port)", "--ui-port", "\(webPort)",
-        "--log-level", "error",
-      ], output: log.descriptor)
-    do {
-      try waitUntilServing(port: port)
-    } catch {
-      process.end()
-      throw error
-    }
   }
 
   /// Starts a worker beside the server.
@@ -76,7 +63,30 @@ final class DevServer {
     return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  private func waitUntilServing(port: UInt16) throws(ShellError) {
+  private static func start(
+    _ program: String, attempts: Int
+  ) throws(ShellError) -> (process: ChildProcess, port: UInt16, webPort: UInt16) {
+    let (port, webPort) = (try FreePort.find(), try FreePort.find())
+    let log = try OutputFile()
+    let process = try ChildProcess(
+      [
+        program, "server", "start-dev", "--ip", "127.0.0.1", "--port", "\(port)", "--ui-port", "\(webPort)",
+        "--log-level", "error",
+      ], output: log.descriptor)
+    do {
+      try waitUntilServing(process, log, port: port)
+      return (process, port, webPort)
+    } catch {
+      process.end()
+      // A port that was free a moment ago, ours or one that the server found for itself, may be another program's now.
+      guard attempts > 1, log.lines.contains(where: { $0.contains("address already in use") }) else { throw error }
+      return try start(program, attempts: attempts - 1)
+    }
+  }
+
+  private static func waitUntilServing(
+    _ process: ChildProcess, _ log: OutputFile, port: UInt16
+  ) throws(ShellError) {
     // The port is tried by hand first: a channel that failed to connect would wait a second before it tries again.
     for _ in 0..<2400 {
       if process.hasEnded {

@@ -24,6 +24,8 @@ sys.path.append(str(HERE.parents[2] / "Tests" / "Terminal"))
 
 from programs import Server  # noqa: E402
 
+CODEC_SERVER = HERE.parents[2] / "Tests" / "Support" / "codec_server.py"
+
 #: How long anything may take before it counts as hung.
 PATIENCE = 60.0
 #: Of the whole time, the part after which memory must not grow any more.
@@ -218,11 +220,19 @@ def main() -> None:
     given = os.environ.get("MOONDIAL_TEST_ADDRESS")
     server = None if given else Server()
     os.environ["TEMPORAL_ADDRESS"] = given or server.address
+    # It complains of each request that is cancelled.
+    codec = subprocess.Popen(
+        [sys.executable, str(CODEC_SERVER), os.devnull], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, text=True,
+    )
+    os.environ["MOONDIAL_SOAK_CODEC"] = codec.stdout.readline().strip()
     try:
         soak(arguments.program, arguments.seconds, arguments.seed, arguments.sanitized)
     except Failure as failure:
         sys.exit(f"FAILED with seed {arguments.seed}: {failure}")
     finally:
+        codec.stdin.close()
+        codec.wait()
         if server:
             server.close()
 

@@ -3,11 +3,11 @@
 
 local random = math.random
 
-local M = {
-  -- How many of each there have been. In a program that was left, each pair is equal.
-  counts = { tasks = 0, tasks_ended = 0, opened = 0, closed = 0, calls = 0, calls_ended = 0 },
-}
-local counts = M.counts
+local folder = debug.getinfo(1, "S").source:match("^@(.*)/")
+local file <close> = assert(io.open(folder .. "/tally.lua"))
+local tally = assert(load(file:read("a"), "=moondial/soak/tally"))()
+
+local M = { counts = tally.counts }
 
 -- What the collector has not taken: tasks, handles and coroutines must all go.
 local alive = setmetatable({}, { __mode = "k" })
@@ -34,15 +34,10 @@ function M.set_target(attended, unattended)
   target = { attended = attended, unattended = unattended }
 end
 
--- Counts in and out of what its function does.
-local function counting(name, f, ...)
-  counts[name] = counts[name] + 1
-  local ends = name .. "_ended"
-  local _ <close> = setmetatable({}, { __close = function() counts[ends] = counts[ends] + 1 end })
-  return f(...)
-end
-
 local function handle(id) return track(client:get_workflow_handle(target[id or "attended"])) end
+
+-- Its payloads go over HTTP to a codec.
+local coded = temporal.connect { client.address, codec = { endpoint = os.getenv("MOONDIAL_SOAK_CODEC") .. "/zlib" } }
 
 local calls = {
   function() return handle():describe() end,
@@ -52,6 +47,8 @@ local calls = {
   function() return handle():execute_update("append_slowly", 1) end,
   function() return handle():result() end,
   function() return handle("unattended"):query("none") end,
+  -- What the codec made of its argument the workflow cannot read.
+  function() return coded:get_workflow_handle(target.attended):query("nth", 1) end,
   function() return client:get_workflow_handle("no such workflow"):describe() end,
   function()
     for event in handle():fetch_history_events { page_size = 1 } do
@@ -73,36 +70,28 @@ local calls = {
 
 -- Some of these wait for ever; what surrounds them ends them.
 local function call()
-  return counting("calls", calls[random(#calls)])
+  return tally.counting("calls", calls[random(#calls)])
 end
 
 local function bounded_call()
   return async.timeout(random() * 0.05, call)
 end
 
-local function guard()
-  counts.opened = counts.opened + 1
-  local is_open = true
-  return setmetatable({}, { __close = function()
-    assert(is_open, "closed twice")
-    is_open = false
-    counts.closed = counts.closed + 1
-    local what = random(6)
-    if what == 1 then
-      async.shield(function() pcall(bounded_call) end, { timeout = 1 })
-    elseif what == 2 then
-      pcall(bounded_call)
-    elseif what == 3 then
-      pcall(async.checkpoint)
-    end
-  end })
+local function at_close()
+  local what = random(6)
+  if what == 1 then
+    async.shield(function() pcall(bounded_call) end, { timeout = 1 })
+  elseif what == 2 then
+    pcall(bounded_call)
+  elseif what == 3 then
+    pcall(async.checkpoint)
+  end
 end
 
 local act
 
 local function body(depth)
-  return counting("tasks", function()
-    local _ <close> = guard()
+  return tally.counting("tasks", tally.guarded, at_close, function()
     for _ = 1, random(3) do act(depth) end
   end)
 end
@@ -143,11 +132,12 @@ local choices = {
   function(depth) async.shield(some(depth), { timeout = random() * 0.05 }) end,
   function(depth)
     local co = track(coroutine.create(function()
-      local _ <close> = guard()
-      for _ = 1, random(3) do
-        act(depth - 1)
-        coroutine.yield(true)
-      end
+      tally.guarded(at_close, function()
+        for _ = 1, random(3) do
+          act(depth - 1)
+          coroutine.yield(true)
+        end
+      end)
     end))
     -- One that is dropped while it is suspended is never unwound.
     local _ <close> = setmetatable({}, { __close = function() coroutine.close(co) end })
