@@ -15,7 +15,7 @@ client:create_schedule("{0}", {{
     memo = {{ a = {{ 1 }} }}, static_summary = "the report" }},
   spec = {{ calendars = {{ {{ hour = "6", minute = 30, day_of_week = "MON-FRI" }}, {{ hour = "9-17/2", month = 7 }} }},
     intervals = {{ {{ every = "90m", offset = "5m" }} }}, skip = {{ {{ hour = 12 }} }}, jitter = "10s",
-    time_zone_name = "Europe/Berlin", start_at = "2030-01-01T00:00:00Z" }},
+    time_zone_name = "Europe/Berlin", start_at = "2090-01-01T00:00:00Z" }},
   policy = {{ overlap = "BUFFER_ONE", pause_on_failure = true }},
   state = {{ note = "until it works", paused = true, limited_actions = true, remaining_actions = 3 }},
 }}, {{ memo = {{ owner = "Luna" }}, search_attributes = {{ CustomKeywordField = "{0}" }} }})
@@ -103,7 +103,7 @@ def test_the_json_of_a_list_is_that_of_the_cli(ask, address, schedule):
 
 
 def test_times_are_those_of_the_cli(ask, address, schedule):
-    start, end = "2030-07-01T00:00:00Z", "2030-07-02T00:00:00Z"
+    start, end = "2090-07-01T00:00:00Z", "2090-07-02T00:00:00Z"
     done = ask("-o", "json", "-e", f"client:get_schedule_handle('{schedule}'):matching_times('{start}', '{end}')")
     times = cli(address, "list-matching-times", "--schedule-id", schedule, "--start-time", start, "--end-time", end)
     assert json.loads(done.stdout) == times["startTime"]

@@ -176,9 +176,12 @@ spec.suite("completion: arguments", function(it)
       "after = ;at_least = ;at_most = ;before = ;is_set = ;not = ;prefix = ;since = ")
     equal(texts "client:list_workflows{ query = { start_time = { is_set = ", "false;true")
     equal(texts "client:list_workflows{ query = { nothing = { ", texts "")
+    equal(texts "client:list_schedules{ query = { ", "id = ;paused = ")
+    equal(texts "client:list_schedules{ query = { paused = ", "false;true")
     for _, text in ipairs { 'id = "', 'workflow_type = { prefix = "', 'task_queue = { "a", "' } do
       truthy(found("client:list_workflows{ query = { " .. text).later, text)
     end
+    truthy(found('client:count_schedules{ query = { id = { prefix = "').later)
   end)
 
   it("are the values of enums, in quotes and without them", function()
