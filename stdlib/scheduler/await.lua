@@ -26,6 +26,7 @@ local now, host_wait, take, cancel_operation, cancel_all, in_flight, interrupted
 local waiting = {}  -- operation → the task that awaits it
 local completed = {}  -- operations reported before they were awaited
 local dropped = {}  -- operations that nobody will await
+local discarded = {}  -- operations that are awaited for their end alone
 local reported = {}  -- filled by host.wait
 
 --- Takes over the host's functions.
@@ -135,9 +136,10 @@ function await.drop_completed()
 end
 
 -- An operation's error gets its traceback here: a user's pcall would leave it without.
-local function deliver(ok, ...)
+local function deliver(id, ok, ...)
   if ok then
     if request_mark and rawequal((...), request_mark) then
+      if discarded[id] then return drop_values(ok, ...) end
       return await.answer(select(2, ...))
     end
     return ...
@@ -198,7 +200,7 @@ local function operation_in_place(task, id)
     drop(id)
     throw(marker)
   end
-  return deliver(pcall(take, id))
+  return deliver(id, pcall(take, id))
 end
 
 --- Suspends the running task until an operation has completed, and returns what it brought.
@@ -217,7 +219,7 @@ function await.operation(id)
       drop(id)
       cancel.raise(task, marker)
     end
-    return deliver(pcall(take, id))
+    return deliver(id, pcall(take, id))
   end
   waiting[id] = task
   if marker then
@@ -232,7 +234,7 @@ function await.operation(id)
     drop(id)
     throw(marker)
   end
-  return deliver(pcall(take, id))
+  return deliver(id, pcall(take, id))
 end
 
 --- Asks an operation to stop and waits until it has; what it brings is dropped.
@@ -243,7 +245,10 @@ function await.discard(id)
     return drop(id)
   end
   cancel_operation(id)
+  -- It may have come before that; if what came is a request, nobody is to do its work any more.
+  discarded[id] = true
   pcall(await.operation, id)
+  discarded[id] = nil
 end
 
 local function sleep_in_place(task, seconds)
