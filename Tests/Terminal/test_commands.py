@@ -147,7 +147,7 @@ def test_watch_shows_again_and_again(prompt):
     terminal.enter("n = 0")
     terminal.enter("function count() n = n + 1 return n end")
     terminal.type(".watch 0.01 count()", Key.ENTER)
-    terminal.wait_for(r"^every 0\.01: count\(\)   \d\d:\d\d:\d\dZ\n[4-9]$")
+    terminal.wait_for(r"^every 0\.01: count\(\)   \d\d:\d\d:\d\dZ\n([4-9]|\d\d+)$")
     terminal.type(Key.control("c"))
     terminal.wait_for(r"interrupted\nmoondial>$")
     assert int(terminal.enter("n")) >= 4
@@ -159,7 +159,7 @@ def test_watch_leaves_what_was_on_the_screen(prompt):
     terminal.enter("'before'")
     terminal.enter("function count() n = n + 1 return n end")
     terminal.type(".watch 0.01 count()", Key.ENTER)
-    terminal.wait_for(r"^[5-9]$")
+    terminal.wait_for(r"^([5-9]|\d\d+)$")
     terminal.type(Key.control("c"))
     terminal.wait_for(r"interrupted\nmoondial>$")
     # One frame, the last, and all that was there before it.
@@ -172,7 +172,7 @@ def test_watch_takes_nothing_back_that_others_wrote(prompt):
     terminal.enter("n = 0")
     terminal.enter("function count() n = n + 1 if n == 3 then print('three') end return n end")
     terminal.type(".watch 0.01 count()", Key.ENTER)
-    terminal.wait_for(r"^[5-9]$")
+    terminal.wait_for(r"^([5-9]|\d\d+)$")
     terminal.type(Key.control("c"))
     terminal.wait_for(r"interrupted\nmoondial>$")
     frame = r"every 0\.01: count\(\)   \d\d:\d\d:\d\dZ\n"
