@@ -20,7 +20,7 @@ VARIABLE = [
     (re.compile(r"\((now|\d+s ago)\)"), "(AGO)"),
     (re.compile(r"\b\d+@[\w.-]+"), "WHO"),
     (re.compile(r"unversioned:\w+"), "BUILD"),
-    (re.compile(r"[\d.]+ KiB"), "SIZE"),
+    (re.compile(r"[\d.]+ (KiB|bytes)"), "SIZE"),
 ]
 
 
